@@ -1,0 +1,5 @@
+/** Names of images and what they point at. Touches nothing else. */
+@NullMarked
+package imagefactory.core.image;
+
+import org.jspecify.annotations.NullMarked;
