@@ -90,11 +90,13 @@ final class Resolver {
     private Command command(Command.Onbuild trigger) throws DockerfileInvalid {
         triggers++;
         var fault = new Malformed(
-                "the trigger of ONBUILD is not one instruction, or one of too many.", "Write one instruction behind it.");
+                "the trigger of ONBUILD is not one instruction, or one of too many.",
+                "Write one instruction behind it.");
         if (triggers > MAX_TRIGGERS) {
             throw DockerfileInvalid.at(trigger.line(), fault);
         }
-        var read = InstructionReader.read(InstructionReader.lines(trigger.expression())).instructions();
+        var read = InstructionReader.read(InstructionReader.lines(trigger.expression()))
+                .instructions();
         if (read.size() != 1) {
             throw DockerfileInvalid.at(trigger.line(), fault);
         }
@@ -126,7 +128,8 @@ final class Resolver {
     }
 
     private Malformed circle(int to) {
-        return new Malformed("the stage " + title(to) + " needs itself.", "Copy from a stage that does not need this one.");
+        return new Malformed(
+                "the stage " + title(to) + " needs itself.", "Copy from a stage that does not need this one.");
     }
 
     private void checkOrder(SortedSet<Integer> reached) throws DockerfileInvalid {
