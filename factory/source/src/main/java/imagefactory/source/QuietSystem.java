@@ -2,8 +2,10 @@ package imagefactory.source;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.storage.file.FileBasedConfig;
 import org.eclipse.jgit.util.FS;
@@ -13,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** What JGit may know of this machine: no configuration of user or system, no environment, and nothing written to either. */
 @SuppressWarnings("deprecation") // abstract there, and still to be written
 final class QuietSystem extends SystemReader {
+    /** Of any file system; too large a value costs a second look at a file that changed just now. */
+    private static final Duration CLOCK_OF_FILES = Duration.ofSeconds(1);
+
     private QuietSystem() {
         setPlatformChecker();
     }
@@ -20,7 +25,6 @@ final class QuietSystem extends SystemReader {
     /** JGit has one for the whole process. */
     static void install() {
         if (!(SystemReader.getInstance() instanceof QuietSystem)) {
-            FS.FileStoreAttributes.setBackground(true);
             SystemReader.setInstance(new QuietSystem());
         }
     }
@@ -69,7 +73,7 @@ final class QuietSystem extends SystemReader {
         return ZoneOffset.UTC.getTotalSeconds();
     }
 
-    /** Configuration that is empty and stays so. */
+    /** Configuration that is empty and stays so; what JGit would otherwise find out by writing files is told here. */
     private static final class Nothing extends FileBasedConfig {
         Nothing(@Nullable Config parent, FS fs) {
             super(parent, null, fs);
@@ -88,6 +92,12 @@ final class QuietSystem extends SystemReader {
         @Override
         public boolean isOutdated() {
             return false;
+        }
+
+        @Override
+        public long getTimeUnit(
+                String section, @Nullable String subsection, String name, long otherwise, TimeUnit unit) {
+            return section.equals("filesystem") ? unit.convert(CLOCK_OF_FILES) : otherwise;
         }
     }
 }

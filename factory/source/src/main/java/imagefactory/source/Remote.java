@@ -22,6 +22,9 @@ final class Remote {
     /** Without a byte from the server. */
     private static final int SILENCE_SECONDS = 20;
 
+    /** JGit's words for a server that sends all or nothing. */
+    private static final String NO_FILTER = "filter requires server";
+
     private final GitAddress address;
     private final GitSettings settings;
     private final Credentials credentials;
@@ -50,7 +53,10 @@ final class Remote {
             transport.setFilterSpec(FilterSpec.fromFilterLine("blob:none"));
             fetch(local, transport, List.of(commit));
         } catch (IOException e) {
-            throw TransportFault.thrown(address, "Fetching commit " + commit.name(), e, credentials);
+            if (!String.valueOf(e.getMessage()).contains(NO_FILTER)) {
+                throw TransportFault.thrown(address, "Fetching commit " + commit.name(), e, credentials);
+            }
+            fetchAll(local, commit);
         }
     }
 

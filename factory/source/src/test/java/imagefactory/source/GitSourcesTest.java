@@ -259,6 +259,40 @@ class GitSourcesTest {
                 .hasMessageContaining("https://127.0.0.1:1/portal.git");
     }
 
+    @Test
+    void sshReadsWithAKeyFromAHostThatIsKnown() throws Exception {
+        var commit = portal();
+        try (var server = new GitSshServer(repository.folder().resolve(".git"))) {
+            server.trustIn(credentials);
+            server.keyInto(credentials);
+
+            assertThat(done(server.url(), Optional.empty()).commit()).isEqualTo(commit);
+        }
+    }
+
+    @Test
+    void sshHostThatIsNotKnownIsDenied() throws Exception {
+        portal();
+        try (var server = new GitSshServer(repository.folder().resolve(".git"))) {
+            server.keyInto(credentials);
+
+            var problem = problem(look(server.url()));
+
+            assertThat(problem.code()).isEqualTo(Problem.Code.SOURCE_DENIED);
+            assertThat(problem.advice()).contains("known_hosts");
+        }
+    }
+
+    @Test
+    void sshWithoutAKeyIsDenied() throws Exception {
+        portal();
+        try (var server = new GitSshServer(repository.folder().resolve(".git"))) {
+            server.trustIn(credentials);
+
+            assertThat(problem(look(server.url())).advice()).contains("127.0.0.1.key");
+        }
+    }
+
     private String portal() throws Exception {
         Files.createDirectories(repository.folder().resolve("app"));
         Files.createSymbolicLink(repository.folder().resolve("app/link"), Path.of("src"));
