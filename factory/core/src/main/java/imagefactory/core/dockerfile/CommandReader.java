@@ -13,19 +13,58 @@ import java.util.regex.Pattern;
 /** Checks the grammar of an instruction: what BuildKit refuses before it builds anything. */
 final class CommandReader {
     private static final Set<String> KEYWORDS = Set.of(
-            "ADD", "ARG", "CMD", "COPY", "ENTRYPOINT", "ENV", "EXPOSE", "FROM", "HEALTHCHECK", "LABEL", "MAINTAINER",
-            "ONBUILD", "RUN", "SHELL", "STOPSIGNAL", "USER", "VOLUME", "WORKDIR");
+            "ADD",
+            "ARG",
+            "CMD",
+            "COPY",
+            "ENTRYPOINT",
+            "ENV",
+            "EXPOSE",
+            "FROM",
+            "HEALTHCHECK",
+            "LABEL",
+            "MAINTAINER",
+            "ONBUILD",
+            "RUN",
+            "SHELL",
+            "STOPSIGNAL",
+            "USER",
+            "VOLUME",
+            "WORKDIR");
     private static final Pattern STAGE_NAME = Pattern.compile("[a-z][a-z0-9_.-]*");
-    private static final Pattern ONBUILD = Pattern.compile("^[\\t\\n\\f\\r ]*ONBUILD[\\t\\n\\f\\r ]*", Pattern.CASE_INSENSITIVE);
+    private static final Pattern ONBUILD =
+            Pattern.compile("^[\\t\\n\\f\\r ]*ONBUILD[\\t\\n\\f\\r ]*", Pattern.CASE_INSENSITIVE);
     private static final Map<String, Kind> FROM_FLAGS = Map.of("platform", Kind.ONE);
     private static final Map<String, Kind> COPY_FLAGS = Map.of(
-            "chown", Kind.ONE, "from", Kind.ONE, "chmod", Kind.ONE,
-            "link", Kind.SWITCH, "parents", Kind.SWITCH, "exclude", Kind.MANY);
+            "chown",
+            Kind.ONE,
+            "from",
+            Kind.ONE,
+            "chmod",
+            Kind.ONE,
+            "link",
+            Kind.SWITCH,
+            "parents",
+            Kind.SWITCH,
+            "exclude",
+            Kind.MANY);
     private static final Map<String, Kind> ADD_FLAGS = Map.of(
-            "chown", Kind.ONE, "chmod", Kind.ONE, "checksum", Kind.ONE, "link", Kind.SWITCH,
-            "keep-git-dir", Kind.SWITCH, "unpack", Kind.SWITCH, "exclude", Kind.MANY);
-    private static final Map<String, Kind> RUN_FLAGS = Map.of(
-            "mount", Kind.MANY, "network", Kind.ONE, "security", Kind.ONE, "device", Kind.MANY);
+            "chown",
+            Kind.ONE,
+            "chmod",
+            Kind.ONE,
+            "checksum",
+            Kind.ONE,
+            "link",
+            Kind.SWITCH,
+            "keep-git-dir",
+            Kind.SWITCH,
+            "unpack",
+            Kind.SWITCH,
+            "exclude",
+            Kind.MANY);
+    private static final Map<String, Kind> RUN_FLAGS =
+            Map.of("mount", Kind.MANY, "network", Kind.ONE, "security", Kind.ONE, "device", Kind.MANY);
 
     private CommandReader() {}
 
@@ -163,7 +202,8 @@ final class CommandReader {
         var value = flags.one(flag);
         if (value.isPresent() && !allowed.contains(value.get())) {
             throw new Malformed(
-                    "RUN --" + flag + " is " + Text.quoted(value.get()) + ".", Nearest.advice("", value.get(), allowed));
+                    "RUN --" + flag + " is " + Text.quoted(value.get()) + ".",
+                    Nearest.advice("", value.get(), allowed));
         }
     }
 
@@ -184,10 +224,12 @@ final class CommandReader {
     private static Command many(Instruction in) throws Malformed {
         atLeastOne(in);
         withoutFlags(in);
-        if (in.keyword().equals("VOLUME") && in.arguments().stream().anyMatch(word -> Spaces.trim(word).isEmpty())) {
+        if (in.keyword().equals("VOLUME")
+                && in.arguments().stream().anyMatch(word -> Spaces.trim(word).isEmpty())) {
             throw new Malformed("VOLUME has an empty path.", "Write the path, or remove it.");
         }
-        return new Command.Expanding(in, in.arguments().stream().map(Spaces::trim).toList());
+        return new Command.Expanding(
+                in, in.arguments().stream().map(Spaces::trim).toList());
     }
 
     private static Command one(Instruction in) throws Malformed {
@@ -218,7 +260,8 @@ final class CommandReader {
 
     private static void atLeastOne(Instruction in) throws Malformed {
         if (in.arguments().isEmpty()) {
-            throw new Malformed(in.keyword() + " has nothing behind it.", "Write at least one value, or remove the line.");
+            throw new Malformed(
+                    in.keyword() + " has nothing behind it.", "Write at least one value, or remove the line.");
         }
     }
 }

@@ -5,7 +5,8 @@ import java.util.List;
 
 /** One line of comma-separated fields (RFC 4180), as the value of {@code --mount}. */
 final class Csv {
-    private static final String ADVICE = "Write key=value pairs with commas between them, quotes only around a whole pair.";
+    private static final String ADVICE =
+            "Write key=value pairs with commas between them, quotes only around a whole pair.";
 
     private final String line;
     private final List<String> fields = new ArrayList<>();

@@ -113,7 +113,8 @@ public final class Dockerfile {
     private void check() throws DockerfileInvalid {
         if (sections.isEmpty()) {
             var found = instructions.isEmpty() ? "no instructions" : "no FROM";
-            throw DockerfileInvalid.of("The Dockerfile has " + found + ".", "Begin with FROM and an image, or FROM scratch.");
+            throw DockerfileInvalid.of(
+                    "The Dockerfile has " + found + ".", "Begin with FROM and an image, or FROM scratch.");
         }
         if (sections.size() > MAX_STAGES) {
             throw DockerfileInvalid.of(

@@ -28,8 +28,7 @@ public final class DockerfileInvalid extends Exception {
 
     static DockerfileInvalid at(int line, int column, Malformed fault) {
         var text = "Line " + line + ": " + fault.text();
-        return new DockerfileInvalid(
-                new Problem(Problem.Code.DOCKERFILE_INVALID, text, fault.advice()), line, column);
+        return new DockerfileInvalid(new Problem(Problem.Code.DOCKERFILE_INVALID, text, fault.advice()), line, column);
     }
 
     public Problem problem() {

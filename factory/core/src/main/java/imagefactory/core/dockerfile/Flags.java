@@ -50,23 +50,26 @@ final class Flags {
         var name = at < 0 ? word.substring(2) : word.substring(2, at);
         var value = at < 0 ? Optional.<String>empty() : Optional.of(word.substring(at + 1));
         var kind = Optional.ofNullable(known.get(name))
-                .orElseThrow(() -> new Malformed("the flag --" + name + " is unknown.", Nearest.advice("--", name, known.keySet())));
+                .orElseThrow(() -> new Malformed(
+                        "the flag --" + name + " is unknown.", Nearest.advice("--", name, known.keySet())));
         if (has(name) && kind != Kind.MANY) {
             throw new Malformed("the flag --" + name + " stands there twice.", "Remove one of the two.");
         }
-        values.computeIfAbsent(name, any -> new ArrayList<>()).add(kind == Kind.SWITCH ? truth(name, value) : text(name, value));
+        values.computeIfAbsent(name, any -> new ArrayList<>())
+                .add(kind == Kind.SWITCH ? truth(name, value) : text(name, value));
     }
 
     private static String text(String name, Optional<String> value) throws Malformed {
-        return value.orElseThrow(() -> new Malformed(
-                "the flag --" + name + " has no value.", "Write --" + name + "=value."));
+        return value.orElseThrow(
+                () -> new Malformed("the flag --" + name + " has no value.", "Write --" + name + "=value."));
     }
 
     private static String truth(String name, Optional<String> value) throws Malformed {
         var lower = value.orElse("true").toLowerCase(Locale.ROOT);
         if (!lower.equals("true") && !lower.equals("false")) {
             throw new Malformed(
-                    "the flag --" + name + " is neither true nor false.", "Write --" + name + " or --" + name + "=false.");
+                    "the flag --" + name + " is neither true nor false.",
+                    "Write --" + name + " or --" + name + "=false.");
         }
         return lower;
     }

@@ -10,8 +10,16 @@ import java.util.regex.Pattern;
 final class Healthcheck {
     private static final List<String> DURATIONS = List.of("interval", "timeout", "start-period", "start-interval");
     private static final Map<String, Kind> FLAGS = Map.of(
-            "interval", Kind.ONE, "timeout", Kind.ONE, "start-period", Kind.ONE,
-            "start-interval", Kind.ONE, "retries", Kind.ONE);
+            "interval",
+            Kind.ONE,
+            "timeout",
+            Kind.ONE,
+            "start-period",
+            Kind.ONE,
+            "start-interval",
+            Kind.ONE,
+            "retries",
+            Kind.ONE);
     private static final Pattern NUMBER_AND_UNIT =
             Pattern.compile("([0-9]{1,18}(?:\\.[0-9]{0,18})?|\\.[0-9]{1,18})(ns|us|µs|μs|ms|s|m|h)");
     private static final Pattern RETRIES = Pattern.compile("\\+?[0-9]{1,9}|-0+");

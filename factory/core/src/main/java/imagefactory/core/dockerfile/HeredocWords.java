@@ -10,8 +10,7 @@ import java.util.regex.Pattern;
 /** Finds the words of a line that announce a heredoc: {@code <<EOF}, {@code <<-"EOF"}, {@code 3<<EOF}. */
 final class HeredocWords {
     private static final Pattern FORM = Pattern.compile("([0-9]*)<<(-?)[\\t\\n\\f\\r ]*([^<]*)");
-    private static final ShellLexer LINE =
-            ShellLexer.of('\\', Mode.RAW_QUOTES, Mode.RAW_ESCAPES, Mode.KEEP_UNSET);
+    private static final ShellLexer LINE = ShellLexer.of('\\', Mode.RAW_QUOTES, Mode.RAW_ESCAPES, Mode.KEEP_UNSET);
     private static final ShellLexer PLAIN = ShellLexer.of('\\', Mode.KEEP_UNSET);
     private static final ShellLexer RAW = ShellLexer.of('\\', Mode.RAW_QUOTES, Mode.KEEP_UNSET);
 
@@ -58,7 +57,8 @@ final class HeredocWords {
             throw new Malformed("the name of the heredoc " + word + " cannot be read.", "Write a plain word: <<EOF.");
         }
         boolean expand = quotes(names.getFirst()) == quotes(raw.getFirst());
-        return Optional.of(new Heredoc(names.getFirst(), expand, !matcher.group(2).isEmpty(), ""));
+        return Optional.of(
+                new Heredoc(names.getFirst(), expand, !matcher.group(2).isEmpty(), ""));
     }
 
     private static long quotes(String word) {

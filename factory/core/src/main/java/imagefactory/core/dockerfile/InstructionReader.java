@@ -50,7 +50,8 @@ final class InstructionReader {
         for (int i = 0; i < lines.size(); i++) {
             var line = lines.get(i);
             int length = line.endsWith("\n") ? line.length() - 1 : line.length();
-            if (length * 3L > MAX_LINE && line.substring(0, length).getBytes(StandardCharsets.UTF_8).length > MAX_LINE) {
+            if (length * 3L > MAX_LINE
+                    && line.substring(0, length).getBytes(StandardCharsets.UTF_8).length > MAX_LINE) {
                 throw DockerfileInvalid.at(
                         i + 1,
                         new Malformed("the line is longer than " + MAX_LINE + " bytes.", "Break it with a backslash."));

@@ -35,7 +35,8 @@ final class Links {
 
     private List<Link> of(Command command) throws Malformed {
         return switch (command) {
-            case Transfer copy when copy.flags().one("from").filter(from -> !from.isEmpty()).isPresent() ->
+            case Transfer copy
+            when copy.flags().one("from").filter(from -> !from.isEmpty()).isPresent() ->
                 List.of(copied(copy, copy.flags().one("from").get()));
             case Run run -> mounted(run);
             case Command other -> List.of();
@@ -77,10 +78,6 @@ final class Links {
     private Link named(Reference.From kind, Command command, String name) throws Malformed {
         var stage = table.named(name);
         boolean image = stage.isEmpty() && !name.equals("scratch");
-        return new Link(
-                kind,
-                command.line(),
-                stage,
-                image ? Optional.of(Bases.reference(name)) : Optional.empty());
+        return new Link(kind, command.line(), stage, image ? Optional.of(Bases.reference(name)) : Optional.empty());
     }
 }

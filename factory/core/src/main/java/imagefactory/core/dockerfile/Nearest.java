@@ -13,7 +13,11 @@ final class Nearest {
 
     /** One sentence: the known word next to this one, or all of them. */
     static String advice(String prefix, String word, Collection<String> known) {
-        var all = known.stream().sorted().map(name -> prefix + name).limit(MAX_LENGTH).toList();
+        var all = known.stream()
+                .sorted()
+                .map(name -> prefix + name)
+                .limit(MAX_LENGTH)
+                .toList();
         return to(word, known)
                 .map(name -> "Did you mean " + prefix + name + "?")
                 .orElse(all.isEmpty() ? "Remove it." : "Write one of " + String.join(", ", all) + ".");
@@ -23,7 +27,8 @@ final class Nearest {
         return known.stream()
                 .filter(name -> Math.max(name.length(), word.length()) <= MAX_LENGTH)
                 .filter(name -> distance(word, name) <= MAX_DISTANCE)
-                .min(Comparator.comparingInt((String name) -> distance(word, name)).thenComparing(Comparator.naturalOrder()));
+                .min(Comparator.comparingInt((String name) -> distance(word, name))
+                        .thenComparing(Comparator.naturalOrder()));
     }
 
     /** Levenshtein's. */

@@ -236,6 +236,7 @@ final class ShellWord {
     }
 
     private Malformed unclosed(String what) {
-        return new Malformed("the end of " + Text.quoted(source) + " came before the matching " + what + ".", CLOSE_ADVICE);
+        return new Malformed(
+                "the end of " + Text.quoted(source) + " came before the matching " + what + ".", CLOSE_ADVICE);
     }
 }

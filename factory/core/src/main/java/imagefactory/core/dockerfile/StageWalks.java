@@ -44,7 +44,8 @@ final class StageWalks {
         return switch (stage.base()) {
             case Base.Image image -> Variables.ofImage(expander);
             case Base.Scratch scratch -> Variables.ofScratch(expander);
-            case Base.Earlier earlier -> Variables.copyOf(after.getOrDefault(earlier.index(), Variables.ofImage(expander)));
+            case Base.Earlier earlier ->
+                Variables.copyOf(after.getOrDefault(earlier.index(), Variables.ofImage(expander)));
         };
     }
 }

@@ -32,9 +32,7 @@ record Statement(
     private static Statement parse(String line, char escape, boolean outer) throws Malformed {
         var parts = Spaces.splitOnce(Spaces.trim(line));
         var keyword = parts.getFirst();
-        var split = parts.size() == 2
-                ? FlagWords.split(parts.get(1), escape)
-                : new FlagWords.Split(List.of(), "");
+        var split = parts.size() == 2 ? FlagWords.split(parts.get(1), escape) : new FlagWords.Split(List.of(), "");
         var rest = Spaces.trim(split.rest());
         if (keyword.equalsIgnoreCase("ONBUILD")) {
             return onbuild(keyword, split.flags(), rest, outer ? Optional.of(escape) : Optional.empty());

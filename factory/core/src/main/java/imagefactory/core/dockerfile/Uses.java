@@ -14,16 +14,40 @@ import java.util.regex.Pattern;
 /** Which features a command uses. */
 final class Uses {
     private static final Map<String, Feature> COPY = Map.of(
-            "chmod", Feature.COPY_CHMOD, "exclude", Feature.COPY_EXCLUDE,
-            "link", Feature.COPY_LINK, "parents", Feature.COPY_PARENTS);
+            "chmod",
+            Feature.COPY_CHMOD,
+            "exclude",
+            Feature.COPY_EXCLUDE,
+            "link",
+            Feature.COPY_LINK,
+            "parents",
+            Feature.COPY_PARENTS);
     private static final Map<String, Feature> ADD = Map.of(
-            "checksum", Feature.ADD_CHECKSUM, "chmod", Feature.ADD_CHMOD, "exclude", Feature.ADD_EXCLUDE,
-            "keep-git-dir", Feature.ADD_KEEP_GIT_DIR, "link", Feature.ADD_LINK, "unpack", Feature.ADD_UNPACK);
-    private static final Map<String, Feature> RUN = Map.of(
-            "device", Feature.RUN_DEVICE, "network", Feature.RUN_NETWORK, "security", Feature.RUN_SECURITY);
+            "checksum",
+            Feature.ADD_CHECKSUM,
+            "chmod",
+            Feature.ADD_CHMOD,
+            "exclude",
+            Feature.ADD_EXCLUDE,
+            "keep-git-dir",
+            Feature.ADD_KEEP_GIT_DIR,
+            "link",
+            Feature.ADD_LINK,
+            "unpack",
+            Feature.ADD_UNPACK);
+    private static final Map<String, Feature> RUN =
+            Map.of("device", Feature.RUN_DEVICE, "network", Feature.RUN_NETWORK, "security", Feature.RUN_SECURITY);
     private static final Map<String, Feature> MOUNT = Map.of(
-            "bind", Feature.RUN_MOUNT_BIND, "cache", Feature.RUN_MOUNT_CACHE, "secret", Feature.RUN_MOUNT_SECRET,
-            "ssh", Feature.RUN_MOUNT_SSH, "tmpfs", Feature.RUN_MOUNT_TMPFS);
+            "bind",
+            Feature.RUN_MOUNT_BIND,
+            "cache",
+            Feature.RUN_MOUNT_CACHE,
+            "secret",
+            Feature.RUN_MOUNT_SECRET,
+            "ssh",
+            Feature.RUN_MOUNT_SSH,
+            "tmpfs",
+            Feature.RUN_MOUNT_TMPFS);
     private static final Pattern TYPE = Pattern.compile("(?:^|,)type=([a-z]+)(?:,|$)");
 
     private Uses() {}

@@ -35,7 +35,8 @@ final class ValueCheck {
             boolean sound = matcher.matches() && inOrder(matcher.group(3), matcher.group(4));
             if (!sound) {
                 throw new Malformed(
-                        "EXPOSE has " + Text.quoted(word) + ".", "Write a port up to 65535, as 8080, 53/udp or 8000-8010.");
+                        "EXPOSE has " + Text.quoted(word) + ".",
+                        "Write a port up to 65535, as 8080, 53/udp or 8000-8010.");
             }
         }
     }

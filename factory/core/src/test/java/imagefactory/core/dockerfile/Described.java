@@ -102,7 +102,10 @@ final class Described {
         if (instruction.json()) {
             json.put("json", true);
         }
-        put(json, "heredocs", instruction.heredocs().stream().map(Described::heredoc).toList());
+        put(
+                json,
+                "heredocs",
+                instruction.heredocs().stream().map(Described::heredoc).toList());
         return json;
     }
 
