@@ -1,6 +1,5 @@
 package imagefactory.core.catalog;
 
-import imagefactory.core.build.Format;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -34,7 +33,7 @@ final class BuildReader {
                 args.orElseGet(TreeMap::new),
                 labels.orElseGet(TreeMap::new),
                 secrets.orElse(List.of()),
-                fields.read("format", Forms.constant(Format.class, true)).orElse(Defaults.FORMAT));
+                fields.read("format", Forms.FORMAT).orElse(Defaults.FORMAT));
     }
 
     /** @param branch what {@code {branch}} stands for, to see whether a tag comes of it */

@@ -10,7 +10,7 @@ import org.yaml.snakeyaml.nodes.Tag;
 /**
  * Reads {@code images.yaml}: in the shape of this product, and in both shapes of the programs that it follows.
  *
- * <p>The bytes are taken as hostile: at most 16 MiB, 16 levels, 10,000 aliases and 50,000 images; no YAML tag is obeyed;
+ * <p>The bytes are taken as hostile: at most 16 MiB, 16 levels, 10,000 aliases, 50,000 images and 1,000,000 values; no YAML tag is obeyed;
  * every text is checked for what its key needs.
  */
 public final class CatalogFile {
@@ -71,10 +71,11 @@ public final class CatalogFile {
         }
         var reader = new ImageReader(findings, folder);
         var images = new ArrayList<EnrolledImage>();
-        int number = 0;
-        for (var entry : new Value("", root, findings).items(0, MOST_IMAGES)) {
-            number++;
-            reader.read(entry.node(), number).ifPresent(images::add);
+        for (var entry : new Value("the file", root, findings).items(0, MOST_IMAGES)) {
+            if (findings.isEnough()) {
+                break;
+            }
+            reader.read(entry.node()).ifPresent(images::add);
         }
         return images;
     }

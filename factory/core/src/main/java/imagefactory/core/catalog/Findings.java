@@ -12,56 +12,83 @@ final class Findings {
     /** How many faults, and how many warnings, are kept; one more says that there are others. */
     static final int MOST = 1_000;
 
+    static final int MOST_VALUES = 1_000_000;
+
     private final String file;
     private final String subject;
-    private final Set<Fault> faults;
-    private final Set<Fault> warnings;
+    private final Tally tally;
 
-    Findings(String file) {
-        this(file, "", new LinkedHashSet<>(), new LinkedHashSet<>());
+    /** What all findings of a file share. */
+    private static final class Tally {
+        private final Set<Fault> faults = new LinkedHashSet<>();
+        private final Set<Fault> warnings = new LinkedHashSet<>();
+        private int values;
     }
 
-    private Findings(String file, String subject, Set<Fault> faults, Set<Fault> warnings) {
+    Findings(String file) {
+        this(file, "", new Tally());
+    }
+
+    private Findings(String file, String subject, Tally tally) {
         this.file = file;
         this.subject = subject;
-        this.faults = faults;
-        this.warnings = warnings;
+        this.tally = tally;
     }
 
     /** The same findings; what is added through this one is said of an image. */
     Findings about(String image) {
-        return new Findings(file, image + ": ", faults, warnings);
+        return new Findings(file, image + ": ", tally);
     }
 
     void fault(Node at, String text, String remedy) {
-        add(faults, at.getStartMark(), subject + text, remedy);
+        add(tally.faults, at.getStartMark(), subject + text, remedy);
     }
 
     void fault(Mark at, String text, String remedy) {
-        add(faults, at, subject + text, remedy);
+        add(tally.faults, at, subject + text, remedy);
     }
 
     void fault(int line, int column, String text, String remedy) {
-        add(faults, new Fault(file, line, column, subject + text, remedy));
+        add(tally.faults, new Fault(file, line, column, subject + text, remedy));
     }
 
     void warn(Node at, String text, String remedy) {
-        add(warnings, at.getStartMark(), subject + text, remedy);
+        add(tally.warnings, at.getStartMark(), subject + text, remedy);
+    }
+
+    /**
+     * Counts values that are read, each time that they are: aliases make much of little. False where it is too much; that
+     * is the last fault then, since all others would follow from it.
+     */
+    boolean mayRead(Node at, int values) {
+        if (tally.values <= MOST_VALUES && tally.values + values > MOST_VALUES) {
+            fault(at, "with this the file has more than " + MOST_VALUES + " values.", "Use fewer aliases.");
+        }
+        tally.values = Math.min(tally.values + values, MOST_VALUES + 1);
+        return tally.values <= MOST_VALUES;
+    }
+
+    /** Whether reading on would tell nobody anything. */
+    boolean isEnough() {
+        return tally.faults.size() > MOST || tally.values > MOST_VALUES;
     }
 
     List<Fault> faults() {
-        return sorted(faults);
+        return sorted(tally.faults);
     }
 
     List<Fault> warnings() {
-        return sorted(warnings);
+        return sorted(tally.warnings);
     }
 
     private void add(Set<Fault> to, Mark at, String text, String remedy) {
         add(to, new Fault(file, at.getLine() + 1, at.getColumn() + 1, text, remedy));
     }
 
-    private static void add(Set<Fault> to, Fault found) {
+    private void add(Set<Fault> to, Fault found) {
+        if (tally.values > MOST_VALUES) {
+            return;
+        }
         if (to.size() < MOST) {
             to.add(found);
         } else if (to.size() == MOST && !to.contains(found)) {

@@ -1,7 +1,9 @@
 package imagefactory.core.catalog;
 
+import imagefactory.core.build.Format;
 import imagefactory.core.image.Platform;
 import imagefactory.core.image.Repository;
+import imagefactory.core.scan.Severity;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -29,6 +31,8 @@ final class Forms {
     private static final Pattern PORT = Pattern.compile(":([0-9]+)$");
     private static final Pattern REF = Pattern.compile(
             "(?!.*(\\.\\.|//|@\\{|/\\.|\\.lock(/|$)))(?![-./])[^\\p{Cntrl} ~^:?*\\[\\\\]{1,244}(?<![./])");
+    private static final Pattern DOTS_BEFORE = Pattern.compile("^(\\./+)+");
+    private static final Pattern SLASHES_AFTER = Pattern.compile("/+$");
     private static final int LONGEST_TEXT = 4_096;
     private static final int LONGEST_PATH = 1_024;
     private static final String FACTORYS_OWN = "io.imagefactory.";
@@ -49,6 +53,8 @@ final class Forms {
     static final Form<Platform> PLATFORM = Forms::platform;
     static final Form<Duration> DELAY_TIME = Forms::delay;
     static final Form<LocalDate> DATE = Forms::date;
+    static final Form<Format> FORMAT = constant(Format.class, true);
+    static final Form<Severity> SEVERITY = constant(Severity.class, false);
 
     private Forms() {}
 
@@ -145,7 +151,9 @@ final class Forms {
     }
 
     private static String path(String text) throws Unreadable {
-        var path = text(text).replaceAll("^(\\./+)+", "").replaceAll("/+$", "");
+        var path = SLASHES_AFTER
+                .matcher(DOTS_BEFORE.matcher(text(text)).replaceAll(""))
+                .replaceAll("");
         if (text.startsWith("/") || text.startsWith("~") || text.indexOf('\\') >= 0) {
             throw new Unreadable("is not a relative path.", "Write it from the repository's root, with /.");
         }

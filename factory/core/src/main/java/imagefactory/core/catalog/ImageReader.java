@@ -28,9 +28,8 @@ final class ImageReader {
         doubles = new Doubles(findings);
     }
 
-    /** @param number the entry's place in the list; the first is 1 */
-    Optional<EnrolledImage> read(Node node, int number) {
-        var image = new Value("", node, findings.about(subject(node, number)));
+    Optional<EnrolledImage> read(Node node) {
+        var image = new Value("", node, findings.about(subject(node)));
         var fields = new Fields(image, Place.IMAGE);
         if (!(node instanceof MappingNode)) {
             return Optional.empty();
@@ -102,7 +101,8 @@ final class ImageReader {
         }
     }
 
-    private static String subject(Node node, int number) {
+    private static String subject(Node node) {
+        var nameless = "image at line " + (node.getStartMark().getLine() + 1);
         if (node instanceof MappingNode mapping) {
             return mapping.getValue().stream()
                     .limit(FIRST_KEYS)
@@ -112,8 +112,8 @@ final class ImageReader {
                     .filter(ScalarNode.class::isInstance)
                     .map(name -> "image " + Shown.of(((ScalarNode) name).getValue()))
                     .findFirst()
-                    .orElse("image number " + number);
+                    .orElse(nameless);
         }
-        return "image number " + number;
+        return nameless;
     }
 }

@@ -1,6 +1,8 @@
 package imagefactory.core.catalog;
 
 import imagefactory.core.image.Repository;
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Checks the keys that nothing obeys yet, so that a file written today is right when something does. */
@@ -8,6 +10,8 @@ final class LaterReader {
     static final List<String> STRATEGIES = List.of("Lexical", "SemVer", "NewestBuild", "Digest");
     static final List<String> UPDATE_TYPES = List.of("yaml-update", "kustomize-set-image");
     static final int MOST = 100;
+
+    private static final Form<URI> ANY_FOLDER = new GitUrl(Path.of(""));
 
     private LaterReader() {}
 
@@ -41,10 +45,17 @@ final class LaterReader {
         for (var item : value.items(0, MOST)) {
             var update = new Fields(item, Place.UPDATE);
             update.read("stage", Forms.NAME);
-            update.need("repo", Forms.REASON, () -> "Add repo: owner/name.");
+            update.need("repo", LaterReader::updated, () -> "Add repo: owner/name.");
             update.need("path", Forms.PATH, () -> "Add path: to the file.");
             update.need("type", Forms.oneOf(UPDATE_TYPES), () -> "Add type: kustomize-set-image.");
         }
+    }
+
+    private static String updated(String text) throws Unreadable {
+        if (text.contains(":")) {
+            return ANY_FOLDER.read(text).toString();
+        }
+        return SourceReader.OWNER_AND_NAME.read(text);
     }
 
     private static void local(Fields local) {

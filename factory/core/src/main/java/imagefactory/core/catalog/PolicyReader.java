@@ -2,7 +2,6 @@ package imagefactory.core.catalog;
 
 import imagefactory.core.scan.ScanPolicy;
 import imagefactory.core.scan.ScanPolicy.Acceptance;
-import imagefactory.core.scan.Severity;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -28,7 +27,7 @@ final class PolicyReader {
     private static ScanPolicy policy(Fields scan) {
         var accept = scan.get("accept").map(value -> value.items(0, MOST_ACCEPTED));
         return new ScanPolicy(
-                scan.read("ceiling", Forms.constant(Severity.class, false)).orElse(Defaults.CEILING),
+                scan.read("ceiling", Forms.SEVERITY).orElse(Defaults.CEILING),
                 scan.flag("onlyFixable", Defaults.ONLY_FIXABLE),
                 acceptances(accept.orElse(List.of())));
     }

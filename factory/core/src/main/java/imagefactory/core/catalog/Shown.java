@@ -5,6 +5,7 @@ import java.util.regex.Pattern;
 /** How a text from the file is shown in a message: in quotes, short, without control characters and without credentials. */
 final class Shown {
     private static final int LONGEST = 80;
+    private static final int LONGEST_URL = 4_096;
     private static final Pattern CREDENTIALS = Pattern.compile("//(?!git@)\\S*@");
     private static final Pattern QUERY = Pattern.compile("\\?\\S*");
 
@@ -24,7 +25,11 @@ final class Shown {
                 : shown.toString();
     }
 
+    /** Of a text that is too long to be looked through, nothing that may be secret is left. */
     private static String withoutSecrets(String text) {
+        if (text.length() > LONGEST_URL) {
+            return text.substring(0, text.indexOf("//")) + "//***";
+        }
         return QUERY.matcher(CREDENTIALS.matcher(text).replaceAll("//***@")).replaceAll("?***");
     }
 

@@ -3,9 +3,7 @@ package imagefactory.core.catalog;
 import imagefactory.core.source.Source;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -22,19 +20,17 @@ final class SourceReader {
         Provider(String host) {
             this.host = host;
         }
-
-        static List<String> words() {
-            return Arrays.stream(values())
-                    .map(provider -> provider.name().toLowerCase(Locale.ROOT))
-                    .toList();
-        }
     }
 
     private static final String PART = "[A-Za-z0-9_][A-Za-z0-9._-]{0,99}";
-    private static final Pattern OWNER_AND_NAME = Pattern.compile(PART + "/" + PART);
-    private static final Pattern GROUPS_AND_NAME = Pattern.compile(PART + "(/" + PART + "){1,20}");
+    private static final Form<String> ONE_OWNER_AND_NAME =
+            Forms.matching(Pattern.compile(PART + "/" + PART), "owner/name");
+    static final Form<String> OWNER_AND_NAME =
+            Forms.matching(Pattern.compile(PART + "(/" + PART + "){1,20}"), "owner/name");
     private static final Form<String> FILE_NAME =
             Forms.matching(Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._ -]{0,127}"), "a name: portal.yml");
+
+    private static final Form<Provider> PROVIDER = Forms.constant(Provider.class, true);
 
     private final Form<URI> url;
 
@@ -53,7 +49,7 @@ final class SourceReader {
     }
 
     private Optional<URI> repository(Fields fields) {
-        var provider = fields.read("provider", Forms.constant(Provider.class, true));
+        var provider = fields.read("provider", PROVIDER);
         if (!fields.has("url")) {
             var host = provider.orElse(Defaults.PROVIDER);
             return fields.need(
@@ -73,10 +69,7 @@ final class SourceReader {
             throw new Unreadable("is not owner/name.", "Write url: where it is a URL.");
         }
         var repo = text.endsWith(".git") ? text.substring(0, text.length() - ".git".length()) : text;
-        var form = provider == Provider.GITLAB ? GROUPS_AND_NAME : OWNER_AND_NAME;
-        if (!form.matcher(repo).matches()) {
-            throw Unreadable.write("owner/name");
-        }
-        return URI.create("https://" + provider.host + "/" + repo + ".git");
+        var form = provider == Provider.GITLAB ? OWNER_AND_NAME : ONE_OWNER_AND_NAME;
+        return URI.create("https://" + provider.host + "/" + form.read(repo) + ".git");
     }
 }

@@ -53,8 +53,13 @@ final class SyntaxFault {
         return problem.contains("undefined alias");
     }
 
+    /** Which is of the file as a whole: without an entry it would be the same. */
+    boolean isOfWholeFile() {
+        return problem.contains("Number of aliases");
+    }
+
     void tell(Findings findings) {
-        var told = problem.strip().replaceAll("\\s+", " ").replaceAll(" \\(Do not.*|\\.$", "");
+        var told = problem.strip().replaceAll("\\s+", " ").replaceAll("\\.?( \\(Do not.*)?$", "");
         findings.fault(mark, "YAML: " + Shown.plain(told) + ".", remedy());
     }
 

@@ -21,13 +21,14 @@ import org.yaml.snakeyaml.nodes.Tag;
  */
 record Value(String path, Node node, Findings findings) {
     private static final Set<Tag> TEXTS = Set.of(Tag.STR, Tag.INT, Tag.FLOAT);
+    private static final Set<Tag> PLAIN = Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.SEQ, Tag.MAP);
 
     /** Its text as written, also that of a number: a version {@code 1.10} keeps its nought. */
     Optional<String> text() {
         if (node instanceof ScalarNode scalar && TEXTS.contains(scalar.getTag())) {
             return Optional.of(scalar.getValue());
         }
-        return refused("text", "Write text; put it in quotes where it looks like something else.");
+        return refused("text", node instanceof ScalarNode ? "Put it in quotes." : "Write a word or a sentence.");
     }
 
     /** As {@link #text}, with {@code true} and {@code false} read as words. */
@@ -63,7 +64,7 @@ record Value(String path, Node node, Findings findings) {
         if (size < least) {
             find("is empty.", "Add one, or remove the key.");
         }
-        if (isTooMany(size, most)) {
+        if (isTooMany(size, most) || !findings.mayRead(node, size)) {
             return List.of();
         }
         var items = new ArrayList<Value>(size);
@@ -95,7 +96,8 @@ record Value(String path, Node node, Findings findings) {
             refused("a mapping", "Write {key: value}, or a line \"key: value\" for each.");
             return List.of();
         }
-        return isTooMany(mapping.getValue().size(), most) ? List.of() : mapping.getValue();
+        int size = mapping.getValue().size();
+        return isTooMany(size, most) || !findings.mayRead(node, size) ? List.of() : mapping.getValue();
     }
 
     void find(String what, String remedy) {
@@ -122,7 +124,7 @@ record Value(String path, Node node, Findings findings) {
         var tag = node.getTag();
         if (tag.equals(Tag.NULL)) {
             find("has no value.", "Add one, or remove the key.");
-        } else if (!tag.startsWith(Tag.PREFIX) && !tag.startsWith("?")) {
+        } else if (!PLAIN.contains(tag)) {
             find("has the tag " + Shown.of(tag.getValue()) + ".", "Remove the tag: only plain YAML is read.");
         } else {
             find("is " + kind() + ", and " + wanted + " is needed.", remedy);

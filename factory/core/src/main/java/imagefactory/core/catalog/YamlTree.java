@@ -23,7 +23,7 @@ final class YamlTree {
     static final int MAX_DEPTH = 16;
     static final int MAX_ALIASES = 10_000;
     private static final int MAX_ATTEMPTS = 200;
-    private static final long MAX_WORK = 64L << 20;
+    private static final long MAX_WORK = 32L << 20;
     private static final Pattern LINE = Pattern.compile("\\R");
 
     private final Findings findings;
@@ -85,7 +85,7 @@ final class YamlTree {
                     fault.tell(findings);
                 }
                 var entry = Entry.at(fault.place(rest), rest);
-                if (entry.isEmpty()) {
+                if (entry.isEmpty() || fault.isOfWholeFile()) {
                     return Optional.empty();
                 }
                 anchorsLost |= entry.get().in(rest).indexOf('&') >= 0;
