@@ -1,4 +1,4 @@
-/** What is attested of an image, as pure functions. Touches build, image, json, run and sign. */
+/** What is attested of an image, and whether it is true, as pure functions. Touches build, image, json, outcome, registry, scan, sign and source. */
 @NullMarked
 package imagefactory.core.attest;
 

@@ -3,8 +3,12 @@ package imagefactory.core.sign;
 import imagefactory.core.image.Bytes;
 import imagefactory.core.image.Digest;
 import imagefactory.core.json.CanonicalJson;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What is said of some artifacts (in-toto Statement v1).
@@ -39,6 +43,21 @@ public record Statement(String predicateType, List<Subject> subjects, Bytes pred
                 predicateType,
                 "predicate",
                 new CanonicalJson.Raw(predicate)));
+    }
+
+    /**
+     * What the manifest of its bundle is annotated with, so that readers find it among a subject's referrers (as cosign 3 does).
+     *
+     * @param created when the bundle was made, to the second
+     */
+    public SortedMap<String, String> annotations(Instant created) {
+        return new TreeMap<>(Map.of(
+                "dev.sigstore.bundle.content",
+                "dsse-envelope",
+                "dev.sigstore.bundle.predicateType",
+                predicateType,
+                "org.opencontainers.image.created",
+                created.truncatedTo(ChronoUnit.SECONDS).toString()));
     }
 
     private static Map<String, Object> json(Subject subject) {
