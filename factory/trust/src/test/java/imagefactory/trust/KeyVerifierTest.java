@@ -7,8 +7,10 @@ import imagefactory.core.image.Bytes;
 import imagefactory.core.outcome.Problem;
 import imagefactory.core.outcome.Problem.Code;
 import imagefactory.core.outcome.Refused;
+import imagefactory.core.sign.Statement;
 import imagefactory.core.sign.Verifier.Verified;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -18,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class KeyVerifierTest {
     private static final long SEED = 20260301;
-    private static final int MUTANTS = 2000;
+    private static final int MUTANTS = 1000;
 
     private final KeySigner signer = new KeySigner(Keys.PLAIN);
     private final KeyVerifier verifier = verifier(Keys.COSIGN_PUBLIC, Keys.PLAIN_PUBLIC);
@@ -26,6 +28,17 @@ class KeyVerifierTest {
     @Test
     void whatWasSignedIsReadBackByteForByte() throws Exception {
         assertThat(verifier.verify(signer.sign(Said.SBOM))).isEqualTo(new Verified(Said.SBOM, signer.keyId()));
+    }
+
+    @Test
+    void whatCosignSignedIsAccepted() throws Exception {
+        var signature = verifier.verify(cosigns("sign"));
+        var attestation = verifier.verify(cosigns("attest"));
+
+        assertThat(signature.statement().predicateType()).isEqualTo(Statement.COSIGN_SIGN);
+        assertThat(attestation.statement().predicateType()).isEqualTo(Statement.SLSA_PROVENANCE);
+        assertThat(List.of(signature.keyId(), attestation.keyId()))
+                .containsOnly(Keys.COSIGN.read().publicKey().id());
     }
 
     @Test
@@ -157,9 +170,15 @@ class KeyVerifierTest {
 
     @Test
     void whatWasTamperedWithIsNeverAccepted() throws Exception {
+        assertNoMutantIsBelieved(signer.sign(Said.SBOM));
+        assertNoMutantIsBelieved(cosigns("sign"));
+        assertNoMutantIsBelieved(cosigns("attest"));
+    }
+
+    private void assertNoMutantIsBelieved(Bytes bundle) throws Exception {
         var random = new Random(SEED);
-        var good = signer.sign(Said.SBOM).array();
-        var honest = new Verified(Said.SBOM, signer.keyId());
+        var good = bundle.array();
+        var honest = verifier.verify(bundle);
 
         for (int i = 0; i < MUTANTS; i++) {
             var mutant = mutant(random, good);
@@ -240,6 +259,10 @@ class KeyVerifierTest {
 
     private static String after(String text) {
         return text.substring(text.indexOf("not trusted: ") + 13, text.length() - 1);
+    }
+
+    private static Bytes cosigns(String command) throws Exception {
+        return Bytes.of(Files.readAllBytes(Path.of("src/test/resources/bundles/cosign-" + command + ".json")));
     }
 
     private static Bytes signed(String payload) throws Exception {

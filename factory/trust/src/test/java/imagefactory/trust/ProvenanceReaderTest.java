@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class ProvenanceReaderTest {
     private static final Path GOLDEN = Path.of("../core/src/test/resources/provenance");
     private static final long SEED = 7;
-    private static final int MUTANTS = 5000;
+    private static final int MUTANTS = 1500;
 
     @Test
     void everythingThatWasWrittenIsReadBack() throws Exception {
