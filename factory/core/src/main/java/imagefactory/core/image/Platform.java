@@ -12,10 +12,10 @@ import java.util.regex.Pattern;
  * {@code x86_64} is {@code amd64}, {@code aarch64} is {@code arm64}.
  */
 public record Platform(String os, String architecture, Optional<String> variant) implements Comparable<Platform> {
+    private static final Pattern PART = Pattern.compile("[a-z0-9][a-z0-9_.]{0,31}");
+
     public static final Platform LINUX_AMD64 = new Platform("linux", "amd64", Optional.empty());
     public static final Platform LINUX_ARM64 = new Platform("linux", "arm64", Optional.empty());
-
-    private static final Pattern PART = Pattern.compile("[a-z0-9][a-z0-9_.]{0,31}");
 
     public Platform {
         check(os);

@@ -1,0 +1,26 @@
+package imagefactory.core.build;
+
+import imagefactory.core.image.ImageRef;
+import imagefactory.core.image.Repository;
+import imagefactory.core.source.Source;
+
+/**
+ * One platform of one image, to be built.
+ *
+ * @param image the enrolled name, for people
+ * @param commit of the source; the branch may have moved on since
+ * @param inputs what the builder has to find: its own report is compared with them
+ * @param epoch see {@link BuildKey#of}
+ * @param noCache no layer cache is used
+ */
+public record BuildRequest(
+        String image, Source source, String commit, Inputs inputs, String epoch, Repository staging, boolean noCache) {
+
+    public BuildKey key() {
+        return BuildKey.of(inputs.digest(), epoch);
+    }
+
+    public ImageRef destination() {
+        return key().tagIn(staging);
+    }
+}

@@ -1,0 +1,5 @@
+/** The registry as the factory sees it: a port and its values. Touches image and outcome. */
+@NullMarked
+package imagefactory.core.registry;
+
+import org.jspecify.annotations.NullMarked;

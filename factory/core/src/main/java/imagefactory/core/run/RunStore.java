@@ -1,0 +1,34 @@
+package imagefactory.core.run;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Keeps runs. Every write of a claimed run carries its lease and changes nothing once the lease is another's. */
+public interface RunStore {
+    /** Takes one due run that nobody holds, and gives it its sequence if it had not begun. */
+    Optional<Leased> claim();
+
+    /** Saves what the last stage made, and announces it; the lease begins anew. */
+    void save(Leased leased) throws LeaseLost;
+
+    /** Frees the lease; closes the run when nothing is due, and opens its successor when causes came meanwhile. */
+    void handBack(Leased leased) throws LeaseLost;
+
+    /**
+     * Frees the lease and lets the run rest, longer with each attempt up to {@code rest.longest}, with jitter.
+     *
+     * @param because what it waits for, for people
+     */
+    void backOff(Leased leased, Rest rest, String because) throws LeaseLost;
+
+    /** How long to rest after the first and after many attempts; {@code atLeast} where somebody asked for it. */
+    record Rest(Duration first, Duration longest, Duration atLeast) {}
+
+    /** A run and the token that says it is ours. */
+    record Leased(Run run, UUID lease) {
+        public Leased with(Run next) {
+            return new Leased(next, lease);
+        }
+    }
+}
