@@ -3,10 +3,14 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 
-/** Writes a key store that trusts the certificates of a PEM file: {@code java Truststore.java FROM.crt TO}. */
+/**
+ * Writes a key store that trusts the certificates of a PEM file: {@code java Truststore.java FROM.crt TO}.
+ *
+ * <p>Of the type JKS, because a default trust store is opened without a password, and so PKCS12 would show nothing.
+ */
 final class Truststore {
     public static void main(String... args) throws Exception {
-        var store = KeyStore.getInstance("PKCS12");
+        var store = KeyStore.getInstance("JKS");
         store.load(null, null);
         try (var in = Files.newInputStream(Path.of(args[0]))) {
             for (var certificate : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
