@@ -22,10 +22,11 @@ now() {
     printf '%s\n' "$(($(date +%s%N) / 1000000))"
 }
 
-# said NAME WHAT SINCE: the one line for each thing that was found or brought, with its time.
+# said NAME WHAT SINCE: the one line for each thing that was found or brought, with its time. It is talk, so it goes to
+# stderr: a task's result stays alone on stdout.
 said() {
     local took=$(($(now) - $3))
-    printf '%-30s %-78s %5d.%d s\n' "$1" "$2" $((took / 1000)) $((took % 1000 / 100))
+    printf '%-30s %-78s %5d.%d s\n' "$1" "$2" $((took / 1000)) $((took % 1000 / 100)) >&2
 }
 
 # version NAME: the pinned version of a tool, from the file beside this one.
