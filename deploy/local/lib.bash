@@ -3,6 +3,8 @@
 
 set -euo pipefail
 
+: "${HOME:=$(getent passwd "$(id -u)" | cut -d: -f6)}"
+export HOME
 clone=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
 tools=$clone/.tools
 # shellcheck disable=SC2034 # for those that source this
