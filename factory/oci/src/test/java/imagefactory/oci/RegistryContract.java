@@ -23,6 +23,7 @@ import imagefactory.oci.layout.Layout;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +50,16 @@ abstract class RegistryContract {
 
     /** Host and port of the registry that is asked. */
     abstract String host();
+
+    /** Whether it mounts blobs; not all do, and then they are sent. */
+    boolean mounts() {
+        return true;
+    }
+
+    /** Whether it looks for what a manifest names; not all do. */
+    boolean looksForParts() {
+        return true;
+    }
 
     @BeforeEach
     void freshRepositories() {
@@ -121,10 +132,14 @@ abstract class RegistryContract {
         var image = Samples.image(Platform.LINUX_AMD64, "blobs nobody pushed " + host());
         var ref = ImageRef.of(repository, image.manifest().digest());
 
-        assertThatThrownBy(() -> registry.put(ref, image.manifest()))
-                .isInstanceOfSatisfying(
-                        Refused.class,
-                        refused -> assertThat(refused.problem().code()).isIn(Code.REGISTRY_WRONG, Code.NOT_FOUND));
+        if (looksForParts()) {
+            assertThatThrownBy(() -> registry.put(ref, image.manifest()))
+                    .isInstanceOfSatisfying(
+                            Refused.class,
+                            refused -> assertThat(refused.problem().code()).isEqualTo(Code.REGISTRY_WRONG));
+        } else {
+            registry.put(ref, image.manifest());
+        }
     }
 
     @Test
@@ -193,7 +208,7 @@ abstract class RegistryContract {
     void blobWhoseSourceBreaksOffCanBePutLater() throws Exception {
         var content = random(300_000);
         var blob = new Descriptor("application/octet-stream", content.digest(), content.size());
-        var half = Bytes.of(java.util.Arrays.copyOf(content.array(), 100_000));
+        var half = Bytes.of(Arrays.copyOf(content.array(), 100_000));
 
         assertThatThrownBy(() -> Samples.blob(registry, repository, blob, half))
                 .isInstanceOf(Unavailable.class)
@@ -234,7 +249,7 @@ abstract class RegistryContract {
         var image = Samples.image(Platform.LINUX_AMD64, "mounted");
         image.pushTo(registry, repository);
 
-        assertThat(registry.mount(other, image.layer().digest(), repository)).isTrue();
+        assertThat(registry.mount(other, image.layer().digest(), repository)).isEqualTo(mounts());
         assertThat(registry.has(other, image.layer().digest())).isTrue();
     }
 
