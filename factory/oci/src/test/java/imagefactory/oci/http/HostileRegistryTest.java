@@ -143,7 +143,8 @@ class HostileRegistryTest {
     @Test
     void plainHttpIsSpokenToNamedRegistriesOnly() {
         server.on(LATEST, Reply.of(200, "{}"));
-        try (var strict = new HttpRegistry(RegistrySettings.defaults())) {
+        var hasty = RegistrySettings.defaults().limits(1, Duration.ofMillis(300), Duration.ofMillis(300));
+        try (var strict = new HttpRegistry(hasty)) {
             unavailable(() -> strict.manifest(latest));
         }
 
