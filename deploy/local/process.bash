@@ -3,9 +3,10 @@
 # talks into .run/log/NAME.log. Sourced after lib.bash, never run.
 # shellcheck disable=SC2154 # state is lib.bash's
 
-# since_of PID: when the process was started, so that a number which was given out anew is not taken for it.
+# since_of PID: when the process was started, so that a number which was given out anew is not taken for it; nothing if
+# it is over, though nobody may have reaped it yet.
 since_of() {
-    [ -r "/proc/$1/stat" ] && sed 's/.*) //' "/proc/$1/stat" | cut -d' ' -f20
+    sed -n 's/.*) //; /^[^ZX]/p' "/proc/$1/stat" 2>/dev/null | cut -d' ' -f20
 }
 
 # alive NAME
@@ -13,7 +14,7 @@ alive() {
     local pid since
     [ -r "$state/$1.pid" ] || return 1
     read -r pid since <"$state/$1.pid"
-    [ "$(since_of "$pid")" = "$since" ]
+    [ -n "$since" ] && [ "$(since_of "$pid")" = "$since" ]
 }
 
 # spawn NAME COMMAND…
