@@ -181,6 +181,12 @@ final class GoExpression {
             case 'W' -> Optional.of(any -> !isWord(any));
             case 's' -> Optional.of(any -> "\t\n\f\r ".indexOf(any) >= 0);
             case 'S' -> Optional.of(any -> "\t\n\f\r ".indexOf(any) < 0);
+            case 'a' -> Optional.of(any -> any == 0x07);
+            case 'f' -> Optional.of(any -> any == '\f');
+            case 'n' -> Optional.of(any -> any == '\n');
+            case 'r' -> Optional.of(any -> any == '\r');
+            case 't' -> Optional.of(any -> any == '\t');
+            case 'v' -> Optional.of(any -> any == 0x0B);
             default -> isPunctuation(c) ? Optional.of(any -> any == c) : Optional.empty();
         };
     }
