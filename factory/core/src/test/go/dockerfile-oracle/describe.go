@@ -273,6 +273,10 @@ func toInstruction(n *parser.Node) instruction {
 		Line: n.StartLine, End: n.EndLine, Keyword: strings.ToUpper(n.Value), Flags: n.Flags,
 		Arguments: nodeArgs(n), JSON: n.Attributes["json"],
 	}
+	// the parser leaves one empty word behind a keyword that it does not know, which only ONBUILD lets pass
+	if last := len(out.Arguments) - 1; out.Keyword == "ONBUILD" && last > 0 && out.Arguments[last] == "" {
+		out.Arguments = out.Arguments[:last]
+	}
 	for _, h := range n.Heredocs {
 		out.Heredocs = append(out.Heredocs, heredoc{h.Name, h.Expand, h.Chomp, h.Content})
 	}

@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import imagefactory.core.image.Bytes;
-import imagefactory.core.image.Digest;
 import imagefactory.core.image.ImageRef;
 import imagefactory.core.image.Platform;
 import imagefactory.core.image.Repository;
-import imagefactory.core.outcome.Outcome.Done;
-import imagefactory.core.outcome.Outcome.Failed;
 import imagefactory.core.outcome.Problem.Code;
 import imagefactory.core.outcome.Refused;
 import imagefactory.core.outcome.Unavailable;
@@ -17,46 +14,20 @@ import imagefactory.core.registry.Descriptor;
 import imagefactory.core.registry.ImageConfig;
 import imagefactory.core.registry.Manifest;
 import imagefactory.core.registry.MediaTypes;
-import imagefactory.core.registry.Registry;
 import imagefactory.oci.content.ReferrersIndex;
-import imagefactory.oci.layout.Layout;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What every registry behind the port does, real ones and directories alike. */
-abstract class RegistryContract {
-    private static final Digest NOWHERE = Bytes.utf8("nowhere").digest();
-    private static final AtomicInteger COUNT = new AtomicInteger();
-
-    @TempDir
-    Path folder;
-
-    private Registry registry;
-    private Repository repository;
-    private Repository other;
-
-    abstract Registry registry();
-
-    /** Host and port of the registry that is asked. */
-    abstract String host();
-
-    @BeforeEach
-    void freshRepositories() {
-        registry = registry();
-        int number = COUNT.incrementAndGet();
-        repository = new Repository(host(), "contract/of-" + number);
-        other = new Repository(host(), "contract/of-" + number + "/other");
-    }
+abstract class RegistryContract extends ImagesContract {
 
     @Test
     void whatIsNotThereIsAnEmptyAnswer() throws Exception {
@@ -121,10 +92,14 @@ abstract class RegistryContract {
         var image = Samples.image(Platform.LINUX_AMD64, "blobs nobody pushed " + host());
         var ref = ImageRef.of(repository, image.manifest().digest());
 
-        assertThatThrownBy(() -> registry.put(ref, image.manifest()))
-                .isInstanceOfSatisfying(
-                        Refused.class,
-                        refused -> assertThat(refused.problem().code()).isIn(Code.REGISTRY_WRONG, Code.NOT_FOUND));
+        if (looksForParts()) {
+            assertThatThrownBy(() -> registry.put(ref, image.manifest()))
+                    .isInstanceOfSatisfying(
+                            Refused.class,
+                            refused -> assertThat(refused.problem().code()).isEqualTo(Code.REGISTRY_WRONG));
+        } else {
+            registry.put(ref, image.manifest());
+        }
     }
 
     @Test
@@ -193,7 +168,7 @@ abstract class RegistryContract {
     void blobWhoseSourceBreaksOffCanBePutLater() throws Exception {
         var content = random(300_000);
         var blob = new Descriptor("application/octet-stream", content.digest(), content.size());
-        var half = Bytes.of(java.util.Arrays.copyOf(content.array(), 100_000));
+        var half = Bytes.of(Arrays.copyOf(content.array(), 100_000));
 
         assertThatThrownBy(() -> Samples.blob(registry, repository, blob, half))
                 .isInstanceOf(Unavailable.class)
@@ -234,7 +209,7 @@ abstract class RegistryContract {
         var image = Samples.image(Platform.LINUX_AMD64, "mounted");
         image.pushTo(registry, repository);
 
-        assertThat(registry.mount(other, image.layer().digest(), repository)).isTrue();
+        assertThat(registry.mount(other, image.layer().digest(), repository)).isEqualTo(mounts());
         assertThat(registry.has(other, image.layer().digest())).isTrue();
     }
 
@@ -315,71 +290,6 @@ abstract class RegistryContract {
 
         assertThat(registry.manifest(ref)).isEmpty();
         assertThat(registry.head(ref)).isEmpty();
-    }
-
-    @Test
-    void indexIsCopiedWithAllThatItNames() throws Exception {
-        var amd64 = Samples.image(Platform.LINUX_AMD64, "copied one");
-        var arm64 = Samples.image(Platform.LINUX_ARM64, "copied two");
-        amd64.pushTo(registry, repository);
-        arm64.pushTo(registry, repository);
-        var index = Samples.index(amd64, arm64);
-        var source = ImageRef.of(repository, index.digest());
-        registry.put(source, index);
-
-        try (var images = new Images(registry)) {
-            assertThat(images.copy(source, other)).isEqualTo(new Done<>(index.descriptor()));
-            assertThat(images.copy(source, other)).isEqualTo(new Done<>(index.descriptor()));
-        }
-
-        assertThat(registry.manifest(ImageRef.of(other, index.digest()))).contains(index);
-        assertThat(registry.manifest(ImageRef.of(other, arm64.manifest().digest())))
-                .contains(arm64.manifest());
-        assertThat(registry.has(other, arm64.layer().digest())).isTrue();
-        assertThat(registry.tags(other)).isEmpty();
-    }
-
-    @Test
-    void copyingWhatIsNotThereFails() throws Exception {
-        try (var images = new Images(registry)) {
-            assertThat(images.copy(ImageRef.of(repository, NOWHERE), other))
-                    .isInstanceOfSatisfying(
-                            Failed.class,
-                            failed -> assertThat(failed.problem().code()).isEqualTo(Code.NOT_FOUND));
-        }
-    }
-
-    @Test
-    void imageIsExportedAsALayout() throws Exception {
-        var image = Samples.image(Platform.LINUX_AMD64, "exported");
-        var ref = image.pushTo(registry, repository);
-        var layout = new Layout(folder.resolve("exported"));
-
-        try (var images = new Images(registry)) {
-            images.export(ref, layout.directory());
-            images.export(ref, layout.directory());
-        }
-
-        assertThat(layout.manifests()).hasSize(1);
-        assertThat(layout.manifest(image.manifest().digest())).contains(image.manifest());
-        assertThat(layout.has(image.layer().digest())).isTrue();
-    }
-
-    @Test
-    void bundleIsAttachedOnce() throws Exception {
-        var image = Samples.image(Platform.LINUX_AMD64, "signed");
-        image.pushTo(registry, repository);
-        var said = Map.of("dev.sigstore.bundle.content", "dsse-envelope");
-
-        try (var images = new Images(registry)) {
-            var subject = image.manifest().descriptor();
-            var first = images.attachBundle(repository, subject, Bytes.utf8("{\"a\":1}"), said);
-            var again = images.attachBundle(repository, subject, Bytes.utf8("{\"a\":1}"), said);
-
-            assertThat(again).isEqualTo(first);
-            assertThat(registry.referrers(repository, subject.digest())).containsExactly(first);
-            assertThat(first.artifactType()).contains(MediaTypes.SIGSTORE_BUNDLE);
-        }
     }
 
     private static Descriptor bare(Manifest manifest) {

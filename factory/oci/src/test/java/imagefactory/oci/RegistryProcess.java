@@ -29,8 +29,18 @@ final class RegistryProcess implements AutoCloseable {
 
     /** distribution 2.8: no referrers API. */
     static RegistryProcess distribution(Path folder) throws IOException {
+        return distribution(folder, "");
+    }
+
+    /** The same over https. */
+    static RegistryProcess distribution(Path folder, Path certificate, Path key) throws IOException {
+        return distribution(folder, "  tls:\n    certificate: " + certificate + "\n    key: " + key + "\n");
+    }
+
+    private static RegistryProcess distribution(Path folder, String more) throws IOException {
         var address = free();
-        var config = Files.writeString(folder.resolve("registry.yml"), """
+        var config = Files.writeString(
+                folder.resolve("registry.yml"), """
             version: 0.1
             log:
               level: error
@@ -45,7 +55,7 @@ final class RegistryProcess implements AutoCloseable {
                 blobdescriptor: inmemory
             http:
               addr: %s
-            """.formatted(folder.resolve("data"), address));
+            """.formatted(folder.resolve("data"), address) + more);
         var program = Tools.program("registry").toString();
         return new RegistryProcess(address, folder.resolve("log"), program, "serve", config.toString());
     }

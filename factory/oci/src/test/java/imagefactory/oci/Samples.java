@@ -10,6 +10,7 @@ import imagefactory.core.registry.MediaTypes;
 import imagefactory.core.registry.Registry;
 import imagefactory.oci.content.ManifestReader;
 import java.io.ByteArrayInputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,7 +73,7 @@ public final class Samples {
 
     public static Manifest index(Image... images) {
         var platforms = List.of(Platform.LINUX_AMD64, Platform.LINUX_ARM64);
-        var descriptors = new java.util.ArrayList<Descriptor>();
+        var descriptors = new ArrayList<Descriptor>();
         for (int i = 0; i < images.length; i++) {
             var said = Map.of("io.imagefactory.inputs", "in-" + i);
             descriptors.add(images[i].manifest().descriptor().in(platforms.get(i), said));

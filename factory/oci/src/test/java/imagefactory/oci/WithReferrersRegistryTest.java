@@ -37,4 +37,15 @@ class WithReferrersRegistryTest extends RegistryContract {
     String host() {
         return process.address();
     }
+
+    /** It keeps the blobs of all repositories in one place. */
+    @Override
+    boolean mounts() {
+        return false;
+    }
+
+    @Override
+    boolean looksForParts() {
+        return false;
+    }
 }

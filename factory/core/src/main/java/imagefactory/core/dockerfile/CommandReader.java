@@ -72,7 +72,8 @@ final class CommandReader {
         try {
             return command(in);
         } catch (Malformed e) {
-            throw DockerfileInvalid.at(in.firstLine(), e);
+            throw DockerfileInvalid.at(
+                    in, Spaces.splitOnce(Spaces.trim(in.original())).getFirst(), e);
         }
     }
 
@@ -110,7 +111,10 @@ final class CommandReader {
         var name = named ? Optional.of(stageName(words.get(2))) : Optional.<String>empty();
         if (!named && words.size() != 1) {
             throw new Malformed(
-                    "FROM has " + words.size() + " words behind it.", "Write FROM image, or FROM image AS name.");
+                    "FROM has " + words.size() + " words behind it.",
+                    words.contains("#")
+                            ? "Write the comment on a line of its own."
+                            : "Write FROM image, or FROM image AS name.");
         }
         var flags = Flags.parse(in.flags(), FROM_FLAGS);
         var platform = flags.one("platform").filter(text -> !text.isEmpty());

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * The parser directives at the head of a Dockerfile: comments of the form {@code # name=value}, before anything else.
@@ -13,8 +12,7 @@ import java.util.regex.Pattern;
  * <p>The first line that is none, be it blank, ends them.
  */
 final class Directives {
-    private static final Pattern FORM =
-            Pattern.compile("([a-zA-Z][a-zA-Z0-9]*)[\\t\\n\\f\\r ]*=[\\t\\n\\f\\r ]*([^\\n]+?)[\\t\\n\\f\\r ]*");
+    private static final String SPACES = "\t\n\f\r ";
     private static final List<String> KNOWN = List.of("syntax", "escape", "check");
     private static final String SYNTAX = "syntax";
 
@@ -61,12 +59,27 @@ final class Directives {
     }
 
     private static Optional<Map.Entry<String, String>> match(String line) {
-        if (!line.startsWith("#")) {
+        var comment = line.startsWith("#") ? Spaces.trimLeft(line.substring(1)) : "";
+        int at = comment.indexOf('=');
+        if (at < 0) {
             return Optional.empty();
         }
-        var matcher = FORM.matcher(Spaces.trimLeft(line.substring(1)));
-        return matcher.matches() && KNOWN.contains(matcher.group(1).toLowerCase(Locale.ROOT))
-                ? Optional.of(Map.entry(matcher.group(1).toLowerCase(Locale.ROOT), matcher.group(2)))
+        var name = trimmed(comment.substring(0, at)).toLowerCase(Locale.ROOT);
+        var value = comment.substring(at + 1);
+        return KNOWN.contains(name) && !value.isEmpty()
+                ? Optional.of(Map.entry(name, trimmed(value)))
                 : Optional.empty();
+    }
+
+    private static String trimmed(String text) {
+        int end = text.length();
+        while (end > 0 && SPACES.indexOf(text.charAt(end - 1)) >= 0) {
+            end--;
+        }
+        int start = 0;
+        while (start < end && SPACES.indexOf(text.charAt(start)) >= 0) {
+            start++;
+        }
+        return text.substring(start, end);
     }
 }

@@ -26,7 +26,12 @@ public final class DockerfileInvalid extends Exception {
         return at(line, 0, fault);
     }
 
-    static DockerfileInvalid at(int line, int column, Malformed fault) {
+    /** @param word the word at fault, as written */
+    static DockerfileInvalid at(Instruction instruction, String word, Malformed fault) {
+        return at(instruction.firstLine(), instruction.columnOf(word), fault);
+    }
+
+    private static DockerfileInvalid at(int line, int column, Malformed fault) {
         var text = "Line " + line + ": " + fault.text();
         return new DockerfileInvalid(new Problem(Problem.Code.DOCKERFILE_INVALID, text, fault.advice()), line, column);
     }

@@ -40,13 +40,19 @@ public enum Feature {
         return this == HEALTHCHECK || this == ONBUILD || this == SHELL;
     }
 
-    /** In the words of a Dockerfile: {@code copy --link}, {@code run --mount=type=cache}. */
+    /** In the words of a Dockerfile: {@code COPY --link}, {@code RUN --mount=type=cache}. */
     @Override
     public String toString() {
-        var words = name().toLowerCase(Locale.ROOT).replace('_', '-');
-        return words.replaceFirst("^run-mount-", "RUN --mount=type=")
-                .replaceFirst("^(add|copy|run)-(heredoc|git|url)$", "$1 $2")
-                .replaceFirst("^(add|copy|run|healthcheck)-", "$1 --")
-                .replaceFirst("^(add|copy|run|healthcheck|onbuild|shell)", "$1");
+        var words = name().split("_", 2);
+        if (words.length == 1) {
+            return name();
+        }
+        var rest = words[1].toLowerCase(Locale.ROOT).replace('_', '-');
+        return switch (this) {
+            case ADD_GIT, ADD_HEREDOC, ADD_URL, COPY_HEREDOC, RUN_HEREDOC -> words[0] + " " + rest;
+            case RUN_MOUNT_BIND, RUN_MOUNT_CACHE, RUN_MOUNT_SECRET, RUN_MOUNT_SSH, RUN_MOUNT_TMPFS ->
+                words[0] + " --" + rest.replace("mount-", "mount=type=");
+            default -> words[0] + " --" + rest;
+        };
     }
 }

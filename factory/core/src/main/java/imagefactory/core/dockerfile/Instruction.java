@@ -13,6 +13,7 @@ import java.util.List;
  * @param heredocs its documents, in order
  * @param firstLine from 1
  * @param lastLine that of the last terminator, where there are heredocs
+ * @param column of its keyword, from 1
  * @param original its line as joined, before it was split
  */
 public record Instruction(
@@ -23,6 +24,7 @@ public record Instruction(
         List<Heredoc> heredocs,
         int firstLine,
         int lastLine,
+        int column,
         String original) {
     public Instruction {
         flags = List.copyOf(flags);
@@ -31,6 +33,12 @@ public record Instruction(
     }
 
     Instruction movedTo(int line) {
-        return new Instruction(keyword, flags, arguments, json, heredocs, line, line, original);
+        return new Instruction(keyword, flags, arguments, json, heredocs, line, line, 1, original);
+    }
+
+    /** The column of a word of the first line, from 1; 0 where the instruction goes on over more lines. */
+    int columnOf(String word) {
+        int at = original.indexOf(word);
+        return at >= 0 && firstLine == lastLine ? column + at : 0;
     }
 }

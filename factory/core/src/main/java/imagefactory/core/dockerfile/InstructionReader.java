@@ -60,13 +60,14 @@ final class InstructionReader {
     }
 
     private void readOne() throws DockerfileInvalid {
-        var line = Spaces.trimLeft(Spaces.trimNewline(lines.get(next++)));
+        var whole = Spaces.trimNewline(lines.get(next++));
+        var line = Spaces.trimLeft(whole);
         int first = next;
         try {
             directives.accept(line);
             boolean goesOn = continues(line);
             if (!isComment(line) && (goesOn || !line.isEmpty())) {
-                instruction(goesOn ? join(line) : line, first);
+                instruction(goesOn ? join(line) : line, first, whole.length() - line.length() + 1);
             }
         } catch (Malformed e) {
             throw DockerfileInvalid.at(first, e);
@@ -87,7 +88,7 @@ final class InstructionReader {
         return joined.toString();
     }
 
-    private void instruction(String line, int first) throws Malformed {
+    private void instruction(String line, int first, int column) throws Malformed {
         var statement = Statement.parse(line, directives.escape());
         var heredocs = statement.mayHaveHeredocs() && line.contains("<<") ? heredocs(line) : List.<Heredoc>of();
         if (found.size() == MAX_INSTRUCTIONS) {
@@ -101,6 +102,7 @@ final class InstructionReader {
                 heredocs,
                 first,
                 next,
+                column,
                 line));
     }
 

@@ -12,8 +12,8 @@ import java.util.TreeSet;
 
 /** Works out what a Dockerfile comes to with its arguments; in the order in which BuildKit does, so as to fail alike. */
 final class Resolver {
-    /** Triggers that the stages of one file may run. */
-    private static final int MAX_TRIGGERS = 10_000;
+    /** Characters of triggers that the stages of one file may run. */
+    private static final int MAX_TRIGGERED = 8 << 20;
 
     private final Dockerfile file;
     private final Arguments arguments;
@@ -21,7 +21,7 @@ final class Resolver {
     private final Map<String, String> globals;
     private final StageTable table;
     private final Links links;
-    private int triggers;
+    private long triggered;
 
     private Resolver(Dockerfile file, Arguments arguments) throws DockerfileInvalid {
         this.file = file;
@@ -88,17 +88,18 @@ final class Resolver {
 
     /** Triggers are read anew, with the usual escape, as they would be from an image. */
     private Command command(Command.Onbuild trigger) throws DockerfileInvalid {
-        triggers++;
-        var fault = new Malformed(
-                "the trigger of ONBUILD is not one instruction, or one of too many.",
-                "Write one instruction behind it.");
-        if (triggers > MAX_TRIGGERS) {
-            throw DockerfileInvalid.at(trigger.line(), fault);
+        triggered += trigger.expression().length() + 1;
+        if (triggered > MAX_TRIGGERED) {
+            throw DockerfileInvalid.at(
+                    trigger.line(), new Malformed("the triggers of ONBUILD run too often.", "Split the file."));
         }
         var read = InstructionReader.read(InstructionReader.lines(trigger.expression()))
                 .instructions();
         if (read.size() != 1) {
-            throw DockerfileInvalid.at(trigger.line(), fault);
+            throw DockerfileInvalid.at(
+                    trigger.line(),
+                    new Malformed(
+                            "the trigger of ONBUILD is not one instruction.", "Write one instruction behind it."));
         }
         return CommandReader.read(read.getFirst().movedTo(trigger.line()));
     }

@@ -58,11 +58,9 @@ final class ShellPattern {
         return end == NONE ? value : new String(text, end, text.length - end);
     }
 
-    /** {@code ${x%pattern}}, {@code ${x%%pattern}} */
-    String withoutSuffix(String value, boolean longest) throws Malformed {
-        var mirrored = new ShellPattern(reversed(tokens));
-        var rest = mirrored.withoutPrefix(reversed(value), longest);
-        return reversed(rest);
+    /** {@code ${x%pattern}}, {@code ${x%%pattern}}: looked for from the end, in a mirror. */
+    static String withoutSuffix(String pattern, String value, boolean longest) throws Malformed {
+        return reversed(parse(mirrored(pattern)).withoutPrefix(reversed(value), longest));
     }
 
     /** {@code ${x/pattern/replacement}}, {@code ${x//pattern/replacement}} */
@@ -128,16 +126,27 @@ final class ShellPattern {
         return next;
     }
 
-    private static String reversed(String text) {
-        int[] reversed = reversed(text.codePoints().toArray());
-        return new String(reversed, 0, reversed.length);
+    /** Back to front, but each escape before what it escapes. */
+    private static String mirrored(String pattern) {
+        int[] in = pattern.codePoints().toArray();
+        int[] out = new int[in.length];
+        for (int i = 0; i < in.length; i++) {
+            int to = in.length - 1 - i;
+            boolean escape = in[i] == '\\' && to > 0;
+            out[escape ? to - 1 : to] = in[i];
+            if (escape) {
+                out[to] = in[++i];
+            }
+        }
+        return new String(out, 0, out.length);
     }
 
-    private static int[] reversed(int[] in) {
+    private static String reversed(String text) {
+        int[] in = text.codePoints().toArray();
         int[] out = new int[in.length];
         for (int i = 0; i < in.length; i++) {
             out[in.length - 1 - i] = in[i];
         }
-        return out;
+        return new String(out, 0, out.length);
     }
 }

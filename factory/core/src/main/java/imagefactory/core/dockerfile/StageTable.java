@@ -58,21 +58,33 @@ final class StageTable {
     }
 
     private void add(Section section) throws DockerfileInvalid {
+        var from = section.from();
+        int index = drafts.size();
+        var base = base(from);
+        var platform = platform(from);
+        var stage = new Stage(index, from.name(), from.line(), from.base(), base, platform, runsOn(base, platform));
+        drafts.add(new StageDraft(stage, section.commands()));
+        from.name().ifPresent(name -> byName.put(name, index));
+    }
+
+    private Base base(From from) throws DockerfileInvalid {
         try {
-            int index = drafts.size();
-            drafts.add(new StageDraft(stage(index, section.from()), section.commands()));
-            section.from().name().ifPresent(name -> byName.put(name, index));
+            return base(from.base());
         } catch (Malformed e) {
-            throw DockerfileInvalid.at(section.from().line(), e);
+            throw DockerfileInvalid.at(from.instruction(), from.base(), e);
         }
     }
 
-    private Stage stage(int index, From from) throws Malformed {
-        var base = base(from.base());
-        var platform = from.platform().isPresent()
-                ? Optional.of(platform(from.platform().get()))
-                : Optional.<Platform>empty();
-        return new Stage(index, from.name(), from.line(), from.base(), base, platform, runsOn(base, platform));
+    private Optional<Platform> platform(From from) throws DockerfileInvalid {
+        if (from.platform().isEmpty()) {
+            return Optional.empty();
+        }
+        var written = from.platform().get();
+        try {
+            return Optional.of(platform(written));
+        } catch (Malformed e) {
+            throw DockerfileInvalid.at(from.instruction(), written, e);
+        }
     }
 
     private Platform runsOn(Base base, Optional<Platform> platform) {

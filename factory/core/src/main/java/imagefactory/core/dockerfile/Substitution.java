@@ -52,8 +52,10 @@ final class Substitution {
 
     private static String trimmed(String operand, String value, int modifier) throws Malformed {
         boolean longest = !operand.isEmpty() && operand.charAt(0) == modifier;
-        var pattern = ShellPattern.parse(longest ? operand.substring(1) : operand);
-        return modifier == '%' ? pattern.withoutSuffix(value, longest) : pattern.withoutPrefix(value, longest);
+        var pattern = longest ? operand.substring(1) : operand;
+        return modifier == '%'
+                ? ShellPattern.withoutSuffix(pattern, value, longest)
+                : ShellPattern.parse(pattern).withoutPrefix(value, longest);
     }
 
     private String replaced(String name) throws Malformed {

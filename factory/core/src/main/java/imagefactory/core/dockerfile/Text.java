@@ -9,7 +9,10 @@ final class Text {
     /** Between double quotes, shortened, control characters made visible. */
     static String quoted(String text) {
         var shown = new StringBuilder("\"");
-        text.codePoints().limit(MAX).forEach(c -> shown.appendCodePoint(Character.isISOControl(c) ? '\uFFFD' : c));
+        text.strip()
+                .codePoints()
+                .limit(MAX)
+                .forEach(c -> shown.appendCodePoint(Character.isISOControl(c) ? '\uFFFD' : c));
         return shown.append(text.length() > MAX ? "…\"" : "\"").toString();
     }
 }

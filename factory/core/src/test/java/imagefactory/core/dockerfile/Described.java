@@ -39,7 +39,7 @@ final class Described {
             var json = new LinkedHashMap<String, Object>();
             file.syntax().ifPresent(syntax -> json.put("syntax", syntax));
             json.put("stages", resolved.stages().stream().map(Described::stage).toList());
-            put(json, "references", sorted(resolved.references()));
+            put(json, "references", sorted(withoutTriggers(file, resolved)));
             put(json, "reachable", reachable(resolved));
             json.put(
                     "instructions",
@@ -51,6 +51,17 @@ final class Described {
             error.put("text", e.problem().text() + " " + e.problem().advice());
             return new LinkedHashMap<>(Map.of("error", error));
         }
+    }
+
+    /** The oracle lists what instructions say, not what the triggers of a base do later; they count as reachable. */
+    private static List<Reference> withoutTriggers(Dockerfile file, ResolvedDockerfile resolved) {
+        var triggers = file.instructions().stream()
+                .filter(instruction -> instruction.keyword().equals("ONBUILD"))
+                .map(Instruction::firstLine)
+                .toList();
+        return resolved.references().stream()
+                .filter(reference -> !triggers.contains(reference.line()))
+                .toList();
     }
 
     private static List<Object> sorted(List<Reference> references) {

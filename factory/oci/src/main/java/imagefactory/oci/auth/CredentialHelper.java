@@ -10,6 +10,7 @@ import imagefactory.oci.content.Shown;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,6 +34,8 @@ final class CredentialHelper {
     private static final String NOT_FOUND = "credentials not found";
     private static final int MAX_OUTPUT = 64 * 1024;
     private static final long KEPT = Duration.ofMinutes(1).toNanos();
+
+    private static final System.Logger LOG = System.getLogger(CredentialHelper.class.getName());
 
     private final Optional<Path> folder;
     private final Duration limit;
@@ -77,10 +80,7 @@ final class CredentialHelper {
     private Ended run(String program, String server) throws Unavailable, Refused {
         var process = start(program);
         try {
-            process.outputWriter(StandardCharsets.UTF_8)
-                    .append(server)
-                    .append('\n')
-                    .close();
+            ask(process, server);
             return ended(process, program, server);
         } catch (IOException e) {
             throw new Unavailable(program + " broke off when it was asked for " + server + ": " + e.getMessage(), e);
@@ -99,6 +99,17 @@ final class CredentialHelper {
             throw denied(
                     "The credential helper " + program + " could not be run: " + e.getMessage() + ".",
                     "Install it where the factory's PATH finds it, or take it out of credHelpers and credsStore.");
+        }
+    }
+
+    private static void ask(Process process, String server) {
+        try {
+            process.outputWriter(StandardCharsets.UTF_8)
+                    .append(server)
+                    .append('\n')
+                    .close();
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "the helper did not read its input; what it prints counts", e);
         }
     }
 

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +28,8 @@ import java.util.concurrent.ConcurrentHashMap;
 final class RegistryHttp implements AutoCloseable {
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
     private static final int MAX_REDIRECTS = 5;
+    private static final Duration TURN =
+            Duration.ofMinutes(10); // blobs wait for each other, and large ones take their time
 
     private final RegistrySettings settings;
     private final Wire wire;
@@ -71,16 +74,17 @@ final class RegistryHttp implements AutoCloseable {
     }
 
     /** One attempt at sending a large body. */
-    Answer upload(Ask ask, Patience patience) throws IOException, Unavailable, Refused {
-        try (var _ = budget(ask.repository()).upload(patience)) {
+    Answer upload(Ask ask, Patience.Progress patience) throws IOException, Unavailable, Refused {
+        try (var _ = budget(ask.repository()).upload(Patience.until(TURN))) {
+            patience.moved();
             return read(ask, authorised(ask, patience, Patience.each(settings.stall())));
         }
     }
 
     /** A large body, not yet read; holds its part of the budget until it is closed. */
     InputStream download(Ask ask) throws Unavailable, Refused {
-        return Retries.patiently(ask.shown(), Patience.until(settings.stall()), () -> {
-            var permit = budget(ask.repository()).download(Patience.until(settings.stall()));
+        return Retries.patiently(ask.shown(), Patience.each(settings.stall()), () -> {
+            var permit = budget(ask.repository()).download(Patience.until(TURN));
             try {
                 var response = authorised(ask, call(), Patience.each(settings.stall()));
                 if (response.statusCode() != Answer.OK) {

@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 /** The body of an answer as a stream that gives up when nothing comes; the JDK's own would wait for ever. */
 final class ResponseStream extends InputStream implements BodySubscriber<ResponseStream> {
     private static final int AHEAD = 4;
-    private static final int MAX_DRAIN = 64 * 1024;
 
     private final Patience patience;
     private final BlockingQueue<Item> arrived = new LinkedBlockingQueue<>();
@@ -139,7 +138,7 @@ final class ResponseStream extends InputStream implements BodySubscriber<Respons
         }
     }
 
-    /** A short rest that is there already is read, so that its connection serves again; else the connection is given up. */
+    /** Where all has come already the connection serves again; else it is given up. */
     @Override
     public void close() {
         if (closed) {
@@ -153,6 +152,6 @@ final class ResponseStream extends InputStream implements BodySubscriber<Respons
     }
 
     private boolean isAllThere() {
-        return arrived.size() <= MAX_DRAIN && arrived.stream().anyMatch(item -> item instanceof Item.End);
+        return arrived.stream().anyMatch(item -> item instanceof Item.End);
     }
 }

@@ -12,6 +12,8 @@ import javax.net.ssl.SSLException;
 final class Retries {
     private static final int ATTEMPTS = 4;
     private static final Duration FIRST = Duration.ofMillis(100);
+    private static final String HINT = "; a registry with an authority of its own needs that authority's certificate"
+            + " configured, one that speaks plain http has to be named as insecure";
     private static final Duration LONGEST = Duration.ofSeconds(5);
 
     private Retries() {}
@@ -57,7 +59,8 @@ final class Retries {
     }
 
     private static String reason(IOException failure) {
-        return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+        var said = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+        return failure instanceof SSLException ? said + HINT : said;
     }
 
     /** 100 ms, 200 ms, 400 ms, each between its half and itself. */

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** One request, one answer, within a time; no redirects, no repeats. Shared by all registries. */
 final class Wire implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(3);
+    private static final Duration GRACE = Duration.ofSeconds(1);
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpClient client;
@@ -75,10 +76,15 @@ final class Wire implements AutoCloseable {
         return cause instanceof IOException io ? io : new IOException(cause);
     }
 
+    /** Breaks off what is under way; threads that hang in somebody else's stream are not waited for. */
     @Override
     public void close() {
         client.shutdownNow();
-        client.close();
-        threads.close();
+        threads.shutdownNow();
+        try {
+            client.awaitTermination(GRACE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -1,0 +1,49 @@
+package imagefactory.builder.dispatch;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** What a build may know of the factory's environment: where programs, folders, proxies and authorities are. No secrets. */
+final class BuilderEnvironment {
+    /** Carries the build's folder and attempt through all of its processes, so that each is found again. */
+    static final String MARK = "IMAGE_FACTORY_BUILD";
+
+    private static final Set<String> PASSED_ON = Set.of(
+            "PATH",
+            "HOME",
+            "USER",
+            "LOGNAME",
+            "LANG",
+            "LC_ALL",
+            "TZ",
+            "TMPDIR",
+            "XDG_RUNTIME_DIR",
+            "XDG_CONFIG_HOME",
+            "XDG_DATA_HOME",
+            "JAVA_HOME",
+            "CONTAINERS_CONF",
+            "CONTAINERS_STORAGE_CONF",
+            "HTTP_PROXY",
+            "HTTPS_PROXY",
+            "NO_PROXY",
+            "ALL_PROXY",
+            "http_proxy",
+            "https_proxy",
+            "no_proxy",
+            "all_proxy",
+            "SSL_CERT_FILE",
+            "SSL_CERT_DIR",
+            "GIT_SSL_CAINFO",
+            "CURL_CA_BUNDLE",
+            "NODE_EXTRA_CA_CERTS");
+
+    private BuilderEnvironment() {}
+
+    static Map<String, String> of(Map<String, String> factory, String mark) {
+        var passed = new TreeMap<>(factory);
+        passed.keySet().retainAll(PASSED_ON);
+        passed.put(MARK, mark);
+        return passed;
+    }
+}

@@ -1,0 +1,49 @@
+package imagefactory.builder.dispatch;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How builds run as processes on this machine.
+ *
+ * @param command starts the builder program; the flags of one build are added to it
+ * @param work a folder of ours alone, on a local file system; replicas on this machine may share it
+ * @param limit how long one attempt may take before it is killed
+ * @param concurrency how many builds run at once, over all replicas that share the folder; at least 1
+ * @param access what a build may use beyond its own folder
+ * @param retention what is kept of builds that are over
+ */
+public record ProcessSettings(
+        List<String> command, Path work, Duration limit, int concurrency, Access access, Retention retention) {
+    public ProcessSettings {
+        command = List.copyOf(command);
+        work = work.toAbsolutePath().normalize();
+        if (command.isEmpty() || concurrency < 1 || limit.isNegative() || limit.isZero()) {
+            throw new IllegalArgumentException(
+                    "builds need a command, a limit above 0 and a concurrency of at least 1");
+        }
+    }
+
+    /**
+     * What a build may use beyond its own folder.
+     *
+     * @param registryConfig a {@code config.json} with the credentials of the staging repository and of the bases
+     * @param insecureRegistries hosts that are spoken to without TLS: {@code 127.0.0.1:5000}
+     * @param gitCredentials a folder with one file for each git host
+     */
+    public record Access(
+            Optional<Path> registryConfig, List<String> insecureRegistries, Optional<Path> gitCredentials) {
+        public static final Access NONE = new Access(Optional.empty(), List.of(), Optional.empty());
+
+        public Access {
+            insecureRegistries = List.copyOf(insecureRegistries);
+        }
+    }
+
+    /** What is kept of builds that are over: log and result, for this long and of so many builds. */
+    public record Retention(Duration age, int builds) {
+        public static final Retention DEFAULT = new Retention(Duration.ofDays(1), 200);
+    }
+}

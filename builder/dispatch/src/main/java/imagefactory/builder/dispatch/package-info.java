@@ -1,0 +1,5 @@
+/** Where builds run: as processes on this machine. May touch core and the JDK, and never knows who asks. */
+@NullMarked
+package imagefactory.builder.dispatch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,56 @@
+package imagefactory.builder.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import imagefactory.builder.dispatch.ProcessSettings.Access;
+import imagefactory.builder.dispatch.ProcessSettings.Retention;
+import imagefactory.core.build.BuildRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class BuilderCommandTest {
+    @Test
+    void plainBuildSaysOnlyWhatItNeeds() throws IOException {
+        var request = Requests.request(
+                Requests.source("Dockerfile", ""), Requests.recipe(Optional.empty(), Map.of(), Map.of()), false);
+
+        assertThat(line(request, Access.NONE)).isEqualTo(golden("plain"));
+    }
+
+    @Test
+    void everythingThatIsEnrolledArrives() throws IOException {
+        var recipe = Requests.recipe(
+                Optional.of("runtime"), Map.of("VERSION", "1.2", "EMPTY", ""), Map.of("team", "a, b = \"c\""));
+        var request = Requests.request(Requests.source("docker/portal.Dockerfile", "services/portal"), recipe, true);
+        var access = new Access(
+                Optional.of(Path.of("/etc/factory/config.json")),
+                List.of("127.0.0.1:5000", "localhost:5001"),
+                Optional.of(Path.of("/etc/factory/git")));
+
+        assertThat(line(request, access)).isEqualTo(golden("everything"));
+    }
+
+    private static String line(BuildRequest request, Access access) {
+        var settings = new ProcessSettings(
+                List.of("java", "-jar", "builder.jar"),
+                Path.of("/work"),
+                Duration.ofHours(1),
+                2,
+                access,
+                Retention.DEFAULT);
+        return String.join("\n", BuilderCommand.of(request, settings)) + "\n";
+    }
+
+    private static String golden(String name) throws IOException {
+        try (InputStream file = BuilderCommandTest.class.getResourceAsStream("/commands/" + name + ".txt")) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
