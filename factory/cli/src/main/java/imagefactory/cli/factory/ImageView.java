@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * How an enrolled image stands.
  *
- * @param state {@code fresh}, {@code stale}, {@code building}, {@code blocked}, {@code waiting}, {@code external}, {@code unknown}
+ * @param state in one word, as the factory says it: {@code fresh}, {@code blocked}, …
  * @param until when it goes on, for one that waits
  * @param published the run that published it last
  * @param open the run that is under way

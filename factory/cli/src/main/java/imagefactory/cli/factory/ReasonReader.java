@@ -17,7 +17,7 @@ final class ReasonReader {
             case "origin-unknown" ->
                 new Reason(
                         "origin unknown",
-                        Short.name(json.path("published").asText()) + " has no provenance that this factory signed");
+                        Brief.name(json.path("published").asText()) + " has no provenance that this factory signed");
             case "tags-elsewhere" -> new Reason("tags elsewhere", words(json.path("tags")));
             case "asked" -> asked(json);
             case "not-yet-known" ->
@@ -41,8 +41,8 @@ final class ReasonReader {
 
     private static String change(JsonNode json, String was, String now) {
         var before = json.path(was).asText("");
-        var after = Short.name(json.path(now).asText());
-        return before.isEmpty() || before.equals("null") ? after : Short.name(before) + " → " + after;
+        var after = Brief.name(json.path(now).asText());
+        return before.isEmpty() || before.equals("null") ? after : Brief.name(before) + " → " + after;
     }
 
     private static String words(JsonNode list) {

@@ -1,9 +1,9 @@
 package imagefactory.cli.text;
 
+import imagefactory.cli.factory.Brief;
 import imagefactory.cli.factory.ResultsView;
 import imagefactory.cli.factory.ResultsView.Base;
 import imagefactory.cli.factory.ResultsView.Build;
-import imagefactory.cli.factory.Short;
 import imagefactory.core.scan.Severity;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,17 +14,16 @@ import java.util.stream.Stream;
 
 /** What stages have made, a labelled line each. */
 record ResultsText(Times times) {
-    private static final String LABELLED = "  %-9s %s";
 
     static String line(String label, String text) {
-        return String.format(Locale.ROOT, LABELLED, label, text);
+        return String.format(Locale.ROOT, "  %-9s %s", label, text);
     }
 
     List<String> lines(ResultsView results) {
         var lines = new ArrayList<String>();
         results.origin()
                 .ifPresent(origin -> lines.add(line(
-                        "source", origin.source() + "  " + origin.branch() + " at " + Short.name(origin.revision()))));
+                        "source", origin.source() + "  " + origin.branch() + " at " + Brief.name(origin.revision()))));
         var label = "bases";
         for (var base : bases(results)) {
             lines.add(line(label, base));
@@ -44,7 +43,7 @@ record ResultsText(Times times) {
     }
 
     private static String base(Base base) {
-        return base.reference() + "  " + Short.name(base.manifest()) + " on " + base.platform();
+        return base.reference() + "  " + Brief.name(base.manifest()) + " on " + base.platform();
     }
 
     /** {@code amd64 6.1 s, arm64 14.8 s · scanned 0 critical, 1 medium · 3 attestations}. */
@@ -53,7 +52,7 @@ record ResultsText(Times times) {
         var scanned = results.findings().map(ResultsText::scanned).orElse("");
         var attested = results.attestations() > 0 ? results.attestations() + " attestations" : "";
         var verified = results.verified()
-                .map(checked -> checked.bundles() + " read back with key " + Short.id(checked.keyId()))
+                .map(checked -> checked.bundles() + " read back with key " + Brief.id(checked.keyId()))
                 .orElse("");
         return Stream.of(builds, scanned, attested, verified)
                 .filter(part -> !part.isEmpty())

@@ -1,8 +1,8 @@
 package imagefactory.cli.text;
 
+import imagefactory.cli.factory.Brief;
 import imagefactory.cli.factory.ResultsView;
 import imagefactory.cli.factory.RunView;
-import imagefactory.cli.factory.Short;
 import imagefactory.cli.terminal.Ink;
 import imagefactory.core.image.Platform;
 import imagefactory.core.outcome.Problem;
@@ -43,7 +43,7 @@ public record RunText(Ink ink, Times times) {
         run.causes()
                 .forEach(cause -> lines.add(line(
                         "because",
-                        cause.reason() + "   event " + Short.id(cause.event()) + " at " + times.at(cause.at()))));
+                        cause.reason() + "   event " + Brief.id(cause.event()) + " at " + times.at(cause.at()))));
         lines.add(line("opened", times.at(run.opened()) + took(run)));
         waiting(run).ifPresent(waits -> lines.add(line("waits", waits)));
         lines.addAll(new ResultsText(times).lines(run.results()));

@@ -1,9 +1,9 @@
 package imagefactory.cli.text;
 
+import imagefactory.cli.factory.Brief;
 import imagefactory.cli.factory.Reason;
 import imagefactory.cli.factory.RunView;
 import imagefactory.cli.factory.RunView.CauseView;
-import imagefactory.cli.factory.Short;
 import imagefactory.cli.terminal.Ink;
 import java.time.Duration;
 import java.util.List;
@@ -19,7 +19,7 @@ public record RunsText(Ink ink, Times times) {
                 new RunText(ink, times).state(run),
                 times.at(run.opened()),
                 took(run),
-                run.digest().map(Short::name).orElse("-"),
+                run.digest().map(Brief::name).orElse("-"),
                 because(run)));
         return table.toString();
     }

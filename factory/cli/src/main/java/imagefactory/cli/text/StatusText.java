@@ -1,9 +1,9 @@
 package imagefactory.cli.text;
 
+import imagefactory.cli.factory.Brief;
 import imagefactory.cli.factory.ImageView;
 import imagefactory.cli.factory.ResultsView;
 import imagefactory.cli.factory.RunView;
-import imagefactory.cli.factory.Short;
 import imagefactory.cli.terminal.Ink;
 import imagefactory.core.image.Platform;
 import java.util.List;
@@ -53,7 +53,7 @@ public record StatusText(Ink ink, Times times) {
     }
 
     private static String digest(ImageView image) {
-        return image.published().flatMap(RunView::digest).map(Short::name).orElse(NONE);
+        return image.published().flatMap(RunView::digest).map(Brief::name).orElse(NONE);
     }
 
     private static String findings(ImageView image, String separator) {
@@ -68,7 +68,7 @@ public record StatusText(Ink ink, Times times) {
         var signed = results.has("signed") ? "signed" : "not signed";
         var attested = results.attestations() > 0 ? results.attestations() + " attestations" : "not attested";
         var verified = results.verified()
-                .map(checked -> "verified by " + Short.id(checked.keyId()))
+                .map(checked -> "verified by " + Brief.id(checked.keyId()))
                 .orElse("not verified");
         return lines(List.of(signed, attested, verified));
     }

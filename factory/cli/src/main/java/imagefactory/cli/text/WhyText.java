@@ -1,10 +1,10 @@
 package imagefactory.cli.text;
 
+import imagefactory.cli.factory.Brief;
 import imagefactory.cli.factory.Decided;
 import imagefactory.cli.factory.ImageView;
 import imagefactory.cli.factory.RunView;
 import imagefactory.cli.factory.RunView.CauseView;
-import imagefactory.cli.factory.Short;
 import imagefactory.cli.terminal.Ink;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,12 +33,12 @@ public record WhyText(Ink ink, Times times) {
     private String headline(ImageView image, RunView run) {
         var publication = run.results().published();
         var digest = publication
-                .map(published -> "@" + Short.name(published.digest()))
+                .map(published -> "@" + Brief.name(published.digest()))
                 .orElse("");
         var at = publication
                 .map(published -> "published " + times.at(published.at()))
                 .orElse("published");
-        var key = run.results().verified().map(checked -> ", signed by key " + Short.id(checked.keyId()));
+        var key = run.results().verified().map(checked -> ", signed by key " + Brief.id(checked.keyId()));
         return ink.strong(image.name()) + "  " + image.repository() + digest + "  " + at + ", "
                 + platforms(run.results().builds().size()) + key.orElse("") + ", run " + run.id();
     }
@@ -66,7 +66,7 @@ public record WhyText(Ink ink, Times times) {
                     cause.reason().detail());
             lines.add(ResultsText.line(
                     lines.isEmpty() ? "because" : "",
-                    reason.stripTrailing() + "   event " + Short.id(cause.event()) + " at " + times.at(cause.at())));
+                    reason.stripTrailing() + "   event " + Brief.id(cause.event()) + " at " + times.at(cause.at())));
         }
         return lines;
     }

@@ -4,11 +4,11 @@ import imagefactory.core.image.Digest;
 import imagefactory.core.image.Repository;
 
 /** Long names as people can tell them apart. */
-public final class Short {
+public final class Brief {
     private static final int HEX = 12;
     private static final int ID = 8;
 
-    private Short() {}
+    private Brief() {}
 
     /** A digest or a commit. */
     public static String name(String text) {
