@@ -1,6 +1,7 @@
 package imagefactory.core.attest;
 
 import imagefactory.core.build.BuildKey;
+import imagefactory.core.build.Difference;
 import imagefactory.core.build.Inputs;
 import imagefactory.core.build.Inputs.Recipe;
 import imagefactory.core.image.Bytes;
@@ -68,6 +69,13 @@ public record Provenance(
     /** The predicate of the statement: canonical JSON. */
     public Bytes json() {
         return ProvenanceJson.of(this);
+    }
+
+    /** What went into it, to be compared with what would go into it now. */
+    public Difference.State state() {
+        var inputs = new TreeMap<Platform, Inputs>();
+        platforms.forEach((platform, made) -> inputs.put(platform, made.inputs()));
+        return new Difference.State(commit, inputs);
     }
 
     public Recipe recipe() {

@@ -27,13 +27,24 @@ public interface Registry {
     /** Puts exactly these bytes under a tag or under their digest. What they name has to be there first. */
     void put(ImageRef target, Manifest manifest) throws Unavailable, Refused;
 
-    /** The configuration of an image, of which {@code config} is in its manifest; at most 4 MiB. */
+    /**
+     * The configuration of an image, of which {@code config} is in its manifest; at most 4 MiB.
+     *
+     * @throws Refused with {@code not-found} where it is not there
+     */
     ImageConfig config(Repository repository, Descriptor config) throws Unavailable, Refused;
 
     /** Whether a blob is there. */
     boolean has(Repository repository, Digest blob) throws Unavailable, Refused;
 
-    /** A blob as a stream that fails at its end if its bytes are not what its digest and size say. Close it. */
+    /**
+     * A blob as a stream that hands out its last bytes only if all are what its digest and size say. Close it.
+     *
+     * <p>It fails with an {@link java.io.IOException} whose cause is what this method would have thrown: {@link Unavailable} where it
+     * broke off, {@link Refused} where other bytes came.
+     *
+     * @throws Refused with {@code not-found} where it is not there
+     */
     InputStream blob(Repository repository, Descriptor blob) throws Unavailable, Refused;
 
     /** Puts a blob of known digest and size. */

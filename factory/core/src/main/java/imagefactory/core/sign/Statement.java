@@ -45,6 +45,11 @@ public record Statement(String predicateType, List<Subject> subjects, Bytes pred
                 new CanonicalJson.Raw(predicate)));
     }
 
+    /** Whether it speaks of these bytes: a signature that is good for something else is good for nothing here. */
+    public boolean isAbout(Digest digest) {
+        return subjects.stream().anyMatch(subject -> subject.digest().equals(digest));
+    }
+
     /**
      * What the manifest of its bundle is annotated with, so that readers find it among a subject's referrers (as cosign 3 does).
      *

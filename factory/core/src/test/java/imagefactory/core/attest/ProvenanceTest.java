@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import imagefactory.core.attest.Provenance.Made;
+import imagefactory.core.build.BuildReason.EnrolmentChanged;
+import imagefactory.core.build.Difference;
 import imagefactory.core.build.Format;
 import imagefactory.core.build.Inputs;
 import imagefactory.core.build.Inputs.Backend;
@@ -98,6 +100,15 @@ class ProvenanceTest {
 
         assertThatThrownBy(() -> new Provenance("portal", Portal.SOURCE, Portal.COMMIT, made, Portal.EXECUTION))
                 .hasMessage("inputs for linux/arm64 cannot have made linux/amd64");
+    }
+
+    @Test
+    void comparedWithWhatWouldBeBuiltNowItGivesTheReason() {
+        var provenance = Portal.provenance(LINUX_AMD64, LINUX_ARM64);
+        var now = new Difference.State("new", provenance.state().platforms().headMap(LINUX_ARM64));
+
+        assertThat(Difference.between(provenance.state(), now))
+                .containsExactly(new EnrolmentChanged(List.of("platform linux/arm64 removed")));
     }
 
     @Test

@@ -24,6 +24,12 @@ class StatementTest {
     }
 
     @Test
+    void speaksOfItsSubjectsOnly() {
+        assertThat(STATEMENT.isAbout(Bytes.utf8("m").digest())).isTrue();
+        assertThat(STATEMENT.isAbout(Bytes.utf8("other").digest())).isFalse();
+    }
+
+    @Test
     void itsBundleIsFoundByAnnotationsAsCosignsIs() {
         assertThat(STATEMENT.annotations(Instant.parse("2026-03-01T09:40:31.987Z")))
                 .isEqualTo(Map.of(

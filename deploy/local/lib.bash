@@ -1,0 +1,48 @@
+# shellcheck shell=bash
+# Names of places and small words that the scripts of this folder share. Sourced, never run.
+
+set -euo pipefail
+
+: "${HOME:=$(getent passwd "$(id -u)" | cut -d: -f6)}"
+export HOME
+clone=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
+tools=$clone/.tools
+# shellcheck disable=SC2034 # for those that source this
+state=$clone/.run
+# shellcheck disable=SC2034
+cache=${XDG_CACHE_HOME:-$HOME/.cache}/image-factory
+export PATH="$tools/bin:$PATH"
+
+# fail TEXT…: ends the script with one sentence for the person who has to act on it.
+fail() {
+    printf '%s: %s\n' "$(basename "$0")" "$*" >&2
+    exit 1
+}
+
+# now: milliseconds since the epoch.
+now() {
+    printf '%s\n' "$(($(date +%s%N) / 1000000))"
+}
+
+# said NAME WHAT SINCE: the one line for each thing that was found or brought, with its time. It is talk, so it goes to
+# stderr: a task's result stays alone on stdout.
+said() {
+    local took=$(($(now) - $3))
+    printf '%-30s %-78s %5d.%d s\n' "$1" "$2" $((took / 1000)) $((took % 1000 / 100)) >&2
+}
+
+# version NAME: the pinned version of a tool, from the file beside this one.
+version() {
+    sed -n "s/^$1 *= *//p" "$clone/deploy/local/versions"
+}
+
+# quietly LOG COMMAND…: runs it with all output in a log, whose end is shown if it fails.
+quietly() {
+    local log=$1
+    shift
+    mkdir -p "$(dirname "$log")"
+    if ! "$@" >"$log" 2>&1; then
+        tail -n 20 "$log" >&2
+        fail "\"$*\" failed; its whole output is in $log."
+    fi
+}

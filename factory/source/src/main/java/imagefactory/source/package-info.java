@@ -1,0 +1,8 @@
+/**
+ * Git by JGit: trees and single files of a commit, and the checkout of exactly the files that were hashed. Nothing of the
+ * user's or the system's git configuration is read, no hook runs, no submodule and no LFS object is fetched.
+ */
+@NullMarked
+package imagefactory.source;
+
+import org.jspecify.annotations.NullMarked;
