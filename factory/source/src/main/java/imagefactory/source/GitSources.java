@@ -1,5 +1,6 @@
 package imagefactory.source;
 
+import imagefactory.core.dockerfile.Dockerignore;
 import imagefactory.core.image.Bytes;
 import imagefactory.core.outcome.Outcome;
 import imagefactory.core.outcome.Problem;
@@ -94,8 +95,13 @@ public final class GitSources implements Sources, AutoCloseable {
     }
 
     private static Optional<Bytes> dockerignore(Revision revision, Source source) throws Refused, Unavailable {
-        var beside = revision.read(source.dockerfile() + ".dockerignore");
-        return beside.isPresent() ? beside : revision.read(source.context() + "/.dockerignore");
+        for (var place : Dockerignore.places(source.dockerfile(), source.context())) {
+            var found = revision.read(place);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
     }
 
     private static Optional<String> version(Revision revision, Optional<String> file) throws Refused, Unavailable {

@@ -58,6 +58,23 @@ public final class Revision implements AutoCloseable {
         return open(address, ObjectId.fromString(commit), settings);
     }
 
+    /**
+     * The newest commit of a branch, asked anew.
+     *
+     * @throws Refused with {@code source-missing} or {@code source-denied}
+     * @throws Unavailable if the remote is away
+     */
+    public static Revision newest(URI repository, String branch, GitSettings settings) throws Refused, Unavailable {
+        var address = GitAddress.of(repository);
+        try (var mirror = Mirror.open(address, settings)) {
+            var head = mirror.head(branch);
+            if (head.isEmpty()) {
+                throw new Refused(missing("There is no branch \"" + branch + "\" in " + address + "."));
+            }
+            return open(address, head.get(), settings);
+        }
+    }
+
     static Revision open(GitAddress address, ObjectId commit, GitSettings settings) throws Refused, Unavailable {
         var mirror = Mirror.open(address, settings);
         try {

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 public record BuildKey(@JsonValue String value) implements Comparable<BuildKey> {
     private static final Pattern FORM = Pattern.compile("[0-9a-f]{64}");
 
-    @JsonCreator
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public BuildKey {
         if (!FORM.matcher(value).matches()) {
             throw new IllegalArgumentException("\"" + value + "\" is not a build key: 64 hexadecimal digits expected");

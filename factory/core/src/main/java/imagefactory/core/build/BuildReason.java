@@ -15,6 +15,7 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = BuildReason.BaseChanged.class, name = "base-changed"),
     @JsonSubTypes.Type(value = BuildReason.SourceChanged.class, name = "source-changed"),
     @JsonSubTypes.Type(value = BuildReason.EnrolmentChanged.class, name = "enrolment-changed"),
+    @JsonSubTypes.Type(value = BuildReason.OriginUnknown.class, name = "origin-unknown"),
     @JsonSubTypes.Type(value = BuildReason.TagsElsewhere.class, name = "tags-elsewhere"),
     @JsonSubTypes.Type(value = BuildReason.Asked.class, name = "asked"),
     @JsonSubTypes.Type(value = BuildReason.NotYetKnown.class, name = "not-yet-known")
@@ -54,6 +55,14 @@ public sealed interface BuildReason {
         @Override
         public String text() {
             return "enrolment changed: " + String.join(", ", what);
+        }
+    }
+
+    /** Something is published, and nothing that the factory signed says how it was made. */
+    record OriginUnknown(Digest published) implements BuildReason {
+        @Override
+        public String text() {
+            return "published " + shortly(published) + " has no provenance that this factory signed";
         }
     }
 

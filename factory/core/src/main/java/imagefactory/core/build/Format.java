@@ -10,7 +10,7 @@ public enum Format {
     OCI,
     DOCKER;
 
-    @JsonCreator
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static Format parse(String text) {
         return valueOf(text.toUpperCase(Locale.ROOT));
     }

@@ -56,6 +56,32 @@ public record TagPattern(@JsonValue String text) {
         return has("time") || has("run");
     }
 
+    /** Whether each look finds the tag under the same name: neither date, time, run nor revision is in it. */
+    public boolean isStable() {
+        return !createdOnce() && !has("date") && !has("revision");
+    }
+
+    /** Whether this tag may be one of this pattern's. */
+    public boolean makes(String tag) {
+        var form = new StringBuilder();
+        int from = 0;
+        for (var word : BRACED.matcher(text).results().toList()) {
+            form.append(Pattern.quote(text.substring(from, word.start()))).append(form(word.group(1)));
+            from = word.end();
+        }
+        return Pattern.matches(form.append(Pattern.quote(text.substring(from))).toString(), tag);
+    }
+
+    private static String form(String word) {
+        return switch (word) {
+            case "date" -> "[0-9]{8}";
+            case "time" -> "[0-9]{6}";
+            case "run" -> "[0-9]+";
+            case "revision" -> "[0-9a-f]{1,12}";
+            default -> "[A-Za-z0-9_.-]+";
+        };
+    }
+
     public boolean needsVersion() {
         return has("version");
     }

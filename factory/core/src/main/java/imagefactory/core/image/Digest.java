@@ -16,7 +16,7 @@ public record Digest(@JsonValue String value) implements Comparable<Digest> {
     private static final Pattern FORM = Pattern.compile("sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128}");
     private static final int SHORT = 12;
 
-    @JsonCreator
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public Digest {
         if (!isDigest(value)) {
             throw new IllegalArgumentException("\"" + value + "\" is not a digest: sha256:<64 hex> expected");

@@ -23,7 +23,7 @@ public record ImageRef(Repository repository, Optional<String> tag, Optional<Dig
     }
 
     /** @throws IllegalArgumentException with the reason, if this is no reference to an image */
-    @JsonCreator
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static ImageRef parse(String text) {
         int at = text.indexOf('@');
         var name = at < 0 ? text : text.substring(0, at);

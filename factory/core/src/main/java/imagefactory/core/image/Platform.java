@@ -24,7 +24,7 @@ public record Platform(String os, String architecture, Optional<String> variant)
     }
 
     /** @throws IllegalArgumentException if this is not {@code os/architecture} or {@code os/architecture/variant} */
-    @JsonCreator
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static Platform parse(String text) {
         var parts = text.split("/", -1);
         if (parts.length < 2 || parts.length > 3) {

@@ -32,7 +32,7 @@ public record Repository(String registry, String path) implements Comparable<Rep
     }
 
     /** As people write it: {@code debian} is {@code docker.io/library/debian}. */
-    @JsonCreator
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static Repository parse(String text) {
         int slash = text.indexOf('/');
         var first = slash < 0 ? "" : text.substring(0, slash);

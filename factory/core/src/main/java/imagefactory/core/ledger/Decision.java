@@ -9,4 +9,9 @@ import java.time.Instant;
  * @param kind {@code opened}, {@code joined}, {@code skipped}, {@code published}, {@code failed}, …
  * @param cause for people, after "because"
  */
-public record Decision(Instant at, String subject, String kind, String cause) {}
+public record Decision(Instant at, String subject, String kind, String cause) {
+    /** Something that is being decided; the time that counts is set where it is written down. */
+    public static Decision now(String subject, String kind, String cause) {
+        return new Decision(Instant.EPOCH, subject, kind, cause);
+    }
+}

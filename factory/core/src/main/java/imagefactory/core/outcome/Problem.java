@@ -50,7 +50,7 @@ public record Problem(Code code, String text, String advice) {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
 
-        @JsonCreator
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
         public static Code parse(String text) {
             return valueOf(text.toUpperCase(Locale.ROOT).replace('-', '_'));
         }

@@ -10,4 +10,7 @@ public interface BuildRecords {
 
     /** @return the record that counts: the first one, should two replicas have built the same key */
     BuiltImage record(BuildKey key, BuiltImage built, Run run);
+
+    /** For a staged manifest that the registry no longer has: the key may be built anew. */
+    void forget(BuildKey key);
 }

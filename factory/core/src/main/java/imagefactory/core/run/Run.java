@@ -1,5 +1,6 @@
 package imagefactory.core.run;
 
+import imagefactory.core.build.Cause;
 import imagefactory.core.outcome.Problem;
 import imagefactory.core.run.StageResult.Assembled;
 import imagefactory.core.run.StageResult.Attached;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import imagefactory.core.build.BuiltImage;
 import imagefactory.core.build.Inputs;
+import imagefactory.core.build.Pin;
 import imagefactory.core.image.Digest;
 import imagefactory.core.image.Platform;
 import imagefactory.core.image.Repository;
@@ -14,6 +15,7 @@ import imagefactory.core.scan.ScanPolicy;
 import imagefactory.core.source.Source;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /** What one stage made. A run is the list of these; what is due next is derived from what is there. */
@@ -37,6 +39,7 @@ public sealed interface StageResult {
      * What has to be built, from what is true when the run begins.
      *
      * @param revision commit of the source
+     * @param roots of each platform whose final stage is FROM an image: that image
      * @param epoch empty, unless a rebuild without cache asked for new bits
      * @param tags what moves to the digest when the run is through
      * @param at the run's own time: tags and annotations carry it, so that asking again gives the same bytes
@@ -45,6 +48,7 @@ public sealed interface StageResult {
             Target target,
             String revision,
             SortedMap<Platform, Inputs> inputs,
+            SortedMap<Platform, Pin> roots,
             String epoch,
             List<String> tags,
             Instant at)
@@ -52,13 +56,21 @@ public sealed interface StageResult {
         public boolean noCache() {
             return !epoch.isEmpty();
         }
+
+        public Inputs on(Platform platform) {
+            return Optional.ofNullable(inputs.get(platform)).orElseThrow();
+        }
     }
 
     /** Where an image comes from and where it goes, as it was enrolled when the run began. */
     record Target(Repository repository, Repository staging, Source source, ScanPolicy scan) {}
 
     /** The image of each platform, in the staging repository. */
-    record Built(SortedMap<Platform, BuiltImage> images) implements StageResult {}
+    record Built(SortedMap<Platform, BuiltImage> images) implements StageResult {
+        public BuiltImage on(Platform platform) {
+            return Optional.ofNullable(images.get(platform)).orElseThrow();
+        }
+    }
 
     /** The index over all platforms, in the staging repository. */
     record Assembled(Descriptor index) implements StageResult {}

@@ -13,7 +13,7 @@ public enum Severity {
     CRITICAL;
 
     /** Scanners invent words; what is not known here counts as {@link #UNKNOWN}. */
-    @JsonCreator
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static Severity parse(String text) {
         return Arrays.stream(values())
                 .filter(severity -> severity.name().equals(text.toUpperCase(Locale.ROOT)))

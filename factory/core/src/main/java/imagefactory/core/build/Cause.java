@@ -1,6 +1,5 @@
-package imagefactory.core.run;
+package imagefactory.core.build;
 
-import imagefactory.core.build.BuildReason;
 import imagefactory.core.event.EventId;
 import java.time.Instant;
 

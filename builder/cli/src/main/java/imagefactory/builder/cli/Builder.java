@@ -1,0 +1,107 @@
+package imagefactory.builder.cli;
+
+import imagefactory.core.outcome.Problem;
+import imagefactory.core.outcome.Refused;
+import imagefactory.core.outcome.Unavailable;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The program {@code image-builder}: builds one platform of one image with rootless Buildah, and pushes it.
+ *
+ * <p>What it is told, and how it ends: {@link Flag}, {@link ExitCode}; what it leaves: {@link Metadata}, also when it fails.
+ * A signal ends Buildah with all that it started, removes the build's own folder, and ends this with 130 or 143.
+ */
+public final class Builder {
+    private final Map<String, String> environment;
+    private final PrintStream out;
+    private final Log log;
+
+    Builder(Map<String, String> environment, PrintStream out, PrintStream err) {
+        this.environment = Map.copyOf(environment);
+        this.out = out;
+        log = new Log(out, err);
+    }
+
+    public static void main(String[] arguments) {
+        var code = new Builder(System.getenv(), System.out, System.err).run(List.of(arguments));
+        System.exit(code.number());
+    }
+
+    ExitCode run(List<String> arguments) {
+        var metadata = Optional.<Path>empty();
+        try {
+            var line = CommandLine.parse(arguments);
+            metadata = line.one(Flag.METADATA_FILE).map(Path::of);
+            return run(line);
+        } catch (Refused e) {
+            return failed(e.problem(), metadata);
+        } catch (Unavailable e) {
+            var advice = "Try again when it answers.";
+            return failed(new Problem(Problem.Code.NOT_REACHABLE, e.getMessage() + ".", advice), metadata);
+        } catch (IOException | UncheckedIOException e) {
+            return failed(broken(e), metadata);
+        }
+    }
+
+    private ExitCode run(CommandLine line) throws Refused, Unavailable, IOException {
+        if (line.is(Flag.HELP, false) || line.is(Flag.VERSION, false)) {
+            Help.print(line.is(Flag.HELP, false), environment, out);
+            return ExitCode.BUILT;
+        }
+        var order = OrderReader.read(line, environment);
+        var child = new Child(environment, out);
+        try (var workspace = Workspace.in(order.folders().work())) {
+            var over = new AtomicBoolean();
+            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
+                if (!over.get()) {
+                    ended(child, workspace, order.output().metadataFile());
+                }
+            }));
+            try {
+                var built = new ImageBuild(order, environment, workspace, child, log).run();
+                write(order.output().metadataFile(), Metadata.of(built));
+                log.info("Build completed successfully!");
+                return ExitCode.BUILT;
+            } finally {
+                over.set(true);
+            }
+        }
+    }
+
+    private ExitCode failed(Problem problem, Optional<Path> metadata) {
+        log.error(problem.toString());
+        try {
+            write(metadata, Metadata.of(problem));
+        } catch (IOException e) {
+            log.error("The metadata file could not be written: " + e);
+        }
+        return ExitCode.of(problem.code());
+    }
+
+    /** The JVM was told to end. */
+    private void ended(Child child, Workspace workspace, Optional<Path> metadata) {
+        child.kill();
+        failed(new Problem(Problem.Code.CANCELLED, "The build was ended by a signal.", "Build again."), metadata);
+        workspace.close();
+    }
+
+    private static void write(Optional<Path> metadata, Map<String, Object> json) throws IOException {
+        if (metadata.isPresent()) {
+            Metadata.write(metadata.get(), json);
+        }
+    }
+
+    private static Problem broken(Exception e) {
+        return new Problem(
+                Problem.Code.FACTORY_FAULT,
+                "The builder itself failed: " + e + ".",
+                "Check space and permissions of --work-dir, --cache-dir and the context.");
+    }
+}

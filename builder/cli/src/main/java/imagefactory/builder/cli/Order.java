@@ -1,0 +1,60 @@
+package imagefactory.builder.cli;
+
+import imagefactory.core.build.Format;
+import imagefactory.core.image.Digest;
+import imagefactory.core.image.ImageRef;
+import imagefactory.core.image.Platform;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * What one call is to build, from where, to where.
+ *
+ * @param place where the source is
+ * @param recipe what is built of it
+ * @param output where it goes
+ * @param access what it may use
+ * @param folders where it may write
+ */
+record Order(Place place, Recipe recipe, Output output, Access access, Folders folders) {
+    /**
+     * Where the source is.
+     *
+     * @param context a folder or a git URL
+     * @param subPath folder in it
+     * @param dockerfile from context and sub path
+     */
+    record Place(
+            String context, Optional<String> revision, Optional<String> branch, String subPath, String dockerfile) {}
+
+    /** What is built. {@code pins} is empty where nothing is pinned. */
+    record Recipe(
+            Optional<String> target,
+            SortedMap<String, String> args,
+            SortedMap<String, String> labels,
+            Platform platform,
+            Format format,
+            boolean cache,
+            List<PinWord> pins,
+            Optional<Digest> context) {}
+
+    /** A pin as given; without a platform it is for all. */
+    record PinWord(ImageRef reference, Optional<Platform> platform, Digest manifest) {}
+
+    /** Where the image goes. */
+    record Output(
+            List<ImageRef> destinations,
+            boolean push,
+            int attempts,
+            Optional<Path> digestFile,
+            Optional<Path> nameFile,
+            Optional<Path> metadataFile) {}
+
+    /** What a build may use. */
+    record Access(Optional<Path> registryConfig, List<String> insecure, Optional<Path> gitCredentials) {}
+
+    /** Where a build may write: alone, and together with others. */
+    record Folders(Path work, Optional<Path> cache) {}
+}

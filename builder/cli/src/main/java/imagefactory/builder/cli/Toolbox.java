@@ -1,0 +1,109 @@
+package imagefactory.builder.cli;
+
+import imagefactory.oci.http.HttpRegistry;
+import imagefactory.oci.http.RegistrySettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Puts together what a build works with, from its order, the environment and what this machine has. */
+final class Toolbox {
+    private static final String ANY_SIGNATURE = "{\"default\":[{\"type\":\"insecureAcceptAnything\"}]}\n";
+
+    private final Order order;
+    private final Map<String, String> environment;
+    private final Workspace workspace;
+
+    Toolbox(Order order, Map<String, String> environment, Workspace workspace) {
+        this.order = order;
+        this.environment = environment;
+        this.workspace = workspace;
+    }
+
+    BuildahCommands commands() throws IOException {
+        return new BuildahCommands(
+                program(),
+                order.folders().cache().filter(folder -> !environment.containsKey("CONTAINERS_STORAGE_CONF")),
+                registries(),
+                policy());
+    }
+
+    /** Where git keeps what it fetched. */
+    Path gitCache() {
+        return order.folders()
+                .cache()
+                .map(folder -> folder.resolve("git"))
+                .orElseGet(() -> Optional.ofNullable(environment.get("XDG_CACHE_HOME"))
+                        .map(Path::of)
+                        .orElse(home().resolve(".cache"))
+                        .resolve("image-builder/git"));
+    }
+
+    /** What Buildah gets beside the usual environment. */
+    Map<String, String> environment() throws IOException {
+        var more = new HashMap<String, String>();
+        order.access().registryConfig().ifPresent(file -> more.put("REGISTRY_AUTH_FILE", file.toString()));
+        if (order.folders().cache().isPresent()) {
+            var temporary = order.folders().cache().get().resolve("tmp");
+            more.put("TMPDIR", Files.createDirectories(temporary).toString());
+        }
+        return more;
+    }
+
+    String isolation() {
+        return environment.getOrDefault("BUILDAH_ISOLATION", "chroot");
+    }
+
+    HttpRegistry registry() {
+        var settings =
+                RegistrySettings.defaults().insecure(Set.copyOf(order.access().insecure()));
+        var accounts = order.access().registryConfig().or(this::usualAccounts);
+        return new HttpRegistry(accounts.map(settings::dockerConfig).orElse(settings));
+    }
+
+    /** Buildah dies with this program, even when that is killed. */
+    private List<String> program() {
+        var line = new ArrayList<String>();
+        Machine.program("setpriv", environment)
+                .ifPresent(setpriv -> line.addAll(List.of(setpriv.toString(), "--pdeathsig", "TERM")));
+        line.add(Machine.program("buildah", environment).map(Path::toString).orElse("buildah"));
+        return line;
+    }
+
+    private Optional<Path> registries() throws IOException {
+        if (order.access().insecure().isEmpty()) {
+            return Optional.empty();
+        }
+        var text = new StringBuilder();
+        for (var host : order.access().insecure()) {
+            text.append("[[registry]]\nlocation = \"").append(host).append("\"\ninsecure = true\n");
+        }
+        Files.writeString(workspace.registries().resolve("insecure.conf"), text);
+        return Optional.of(workspace.registries());
+    }
+
+    private Optional<Path> policy() throws IOException {
+        if (Files.exists(home().resolve(".config/containers/policy.json"))
+                || Files.exists(Path.of("/etc/containers/policy.json"))) {
+            return Optional.empty();
+        }
+        return Optional.of(Files.writeString(workspace.policy(), ANY_SIGNATURE));
+    }
+
+    private Optional<Path> usualAccounts() {
+        var folder = Optional.ofNullable(environment.get("DOCKER_CONFIG"))
+                .map(Path::of)
+                .orElse(home().resolve(".docker"));
+        return Optional.of(folder.resolve("config.json")).filter(Files::isReadable);
+    }
+
+    private Path home() {
+        return Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")));
+    }
+}

@@ -1,0 +1,188 @@
+package imagefactory.app.config;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Everything that can be set, by {@code factory.*} properties or {@code FACTORY_*} variables of the environment. */
+@ConfigMapping(prefix = "factory")
+public interface FactoryConfig {
+    /** The file that enrols images; watched, and a broken one is not taken. */
+    @WithDefault("images.yaml")
+    Path catalog();
+
+    /** Kafka's bootstrap servers. */
+    @WithDefault("localhost:9092")
+    String brokers();
+
+    /** Folder for caches that can be thrown away: sources, builds, scans. */
+    @WithDefault(".run/factory")
+    Path work();
+
+    /** Where builds are pushed before they are judged; {@code {registry}} and {@code {repository}} are the image's. */
+    @WithDefault("{registry}/{repository}-build")
+    String staging();
+
+    /** How long a run is a replica's without a word of it; each stage's result begins it anew. */
+    @WithDefault("60S")
+    Duration lease();
+
+    /** Camel endpoint that events come from. */
+    String events();
+
+    /** Camel endpoints that wake the routes. */
+    Wake wake();
+
+    /** Camel endpoint that wakes all routes now and then, for whatever a notice missed. */
+    String backstop();
+
+    /** How intake waits for PostgreSQL. */
+    Intake intake();
+
+    /** How runs rest that wait for an outside system. */
+    Rest rest();
+
+    /** How registries are spoken to. */
+    Registry registry();
+
+    /** How git is spoken to. */
+    Git git();
+
+    /** How builds run. */
+    Builds builds();
+
+    /** How images are scanned. */
+    Scan scan();
+
+    /** The keys of the factory. */
+    Keys keys();
+
+    /** How the HTTP interface is guarded. */
+    Http http();
+
+    /** Camel endpoints that wake the routes; at most one wake waits at each. */
+    interface Wake {
+        /** Looks for events to plan. */
+        String plan();
+
+        /** Looks for runs that are due; as many workers as it has consumers. */
+        String run();
+
+        /** Looks for announcements to send. */
+        String relay();
+    }
+
+    /** How intake waits for PostgreSQL: in sum below Kafka's max.poll.interval.ms. */
+    interface Intake {
+        /** Attempts before the poll is given back to Kafka and read anew. */
+        @WithDefault("20")
+        int retries();
+
+        /** Milliseconds between attempts. */
+        @WithDefault("500")
+        int retryDelay();
+    }
+
+    /** How runs rest that wait for an outside system. */
+    interface Rest {
+        /** The rest after the first attempt; doubled with each one that follows, less a jitter of up to half. */
+        @WithDefault("1S")
+        Duration first();
+
+        /** No rest is longer. */
+        @WithDefault("5M")
+        Duration longest();
+    }
+
+    /** How registries are spoken to. */
+    interface Registry {
+        /** Registries ({@code host:port}) that are spoken to in plain http; no other is. */
+        Optional<Set<String>> insecure();
+
+        /** A docker {@code config.json} with {@code auths} and {@code credHelpers}. */
+        Optional<Path> config();
+
+        /** PEM files with certificate authorities that are trusted beside the system's. */
+        Optional<List<Path>> cas();
+
+        /** Requests at a time to one registry. */
+        @WithDefault("8")
+        int concurrency();
+    }
+
+    /** How git is spoken to. */
+    interface Git {
+        /** Folder with one credential file for each host. */
+        Optional<Path> credentials();
+    }
+
+    /** How builds run. */
+    interface Builds {
+        /** The program that builds, and its arguments before the build's own. */
+        @WithDefault("image-builder")
+        List<String> command();
+
+        /** A build that takes longer is ended. */
+        @WithDefault("30M")
+        Duration limit();
+
+        /** Builds at a time on this machine. */
+        @WithDefault("2")
+        int concurrency();
+    }
+
+    /** How images are scanned. */
+    interface Scan {
+        /** The image with Trivy in it; never pulled. */
+        @WithDefault("localhost/image-factory/trivy:0.74.0")
+        String image();
+
+        /** Where the vulnerability database comes from: a repository of a registry, or {@code none} to use what the folder holds. */
+        @WithDefault("ghcr.io/aquasecurity/trivy-db:2")
+        String database();
+
+        /** Folder of the database, in Trivy's cache layout. */
+        @WithDefault(".run/trivy-db")
+        Path folder();
+
+        /** With an older database runs wait for a new one. */
+        @WithDefault("48H")
+        Duration maxAge();
+
+        /** A scan that takes longer is ended. */
+        @WithDefault("10M")
+        Duration limit();
+
+        /** Scans at a time. */
+        @WithDefault("2")
+        int concurrency();
+
+        /** Where SARIF files and tables are written for people. */
+        @WithDefault(".output")
+        Path reports();
+    }
+
+    /** The keys of the factory. */
+    interface Keys {
+        /** The private key, in cosign's encrypted form or as PKCS#8. */
+        @WithDefault(".run/keys/factory.key")
+        Path signing();
+
+        /** A file with the private key's password; absent for a key that is not encrypted. */
+        Optional<Path> password();
+
+        /** Public keys whose signatures count, in PEM. */
+        @WithDefault(".run/keys/factory.pub")
+        List<Path> trusted();
+    }
+
+    /** How the HTTP interface is guarded. */
+    interface Http {
+        /** A file with the bearer token that requests from other machines need; without it they are refused. */
+        Optional<Path> token();
+    }
+}

@@ -1,0 +1,74 @@
+package imagefactory.app.http;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import imagefactory.core.outcome.Problem;
+import imagefactory.core.outcome.Refused;
+import imagefactory.core.outcome.Unavailable;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** How the factory answers: documents with their ETag, and problems (RFC 9457) with the code, text and advice of the command line. */
+@Singleton
+public final class Answers {
+    private static final String PROBLEM_JSON = "application/problem+json";
+
+    private final ObjectMapper json;
+
+    Answers(ObjectMapper json) {
+        this.json = json;
+    }
+
+    /** 200 with the document, or 304 for one that the asker has already. */
+    Response document(Request request, Object document) {
+        var bytes = bytes(document);
+        var tag = new EntityTag(imagefactory.core.image.Digest.of(bytes).shortHex());
+        var unchanged = request.evaluatePreconditions(tag);
+        return unchanged != null
+                ? unchanged.build()
+                : Response.ok(bytes, MediaType.APPLICATION_JSON).tag(tag).build();
+    }
+
+    @ServerExceptionMapper
+    Response refused(Refused refused) {
+        return problem(status(refused.problem().code()), refused.problem());
+    }
+
+    @ServerExceptionMapper
+    Response unavailable(Unavailable away) {
+        return problem(
+                Response.Status.SERVICE_UNAVAILABLE.getStatusCode(),
+                new Problem(Problem.Code.NOT_REACHABLE, String.valueOf(away.getMessage()), "Try again in a moment."));
+    }
+
+    Response problem(int status, Problem problem) {
+        var body = Map.of(
+                "type", "about:blank",
+                "title", problem.code().toString(),
+                "status", status,
+                "detail", problem.text(),
+                "code", problem.code(),
+                "advice", problem.advice());
+        return Response.status(status).type(PROBLEM_JSON).entity(bytes(body)).build();
+    }
+
+    private byte[] bytes(Object document) {
+        try {
+            return json.writeValueAsBytes(document);
+        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            throw new IllegalStateException("cannot be written as JSON: " + document, e);
+        }
+    }
+
+    private static int status(Problem.Code code) {
+        return switch (code) {
+            case IMAGE_UNKNOWN, NOT_FOUND -> Response.Status.NOT_FOUND.getStatusCode();
+            case BAD_REQUEST, EVENT_UNREADABLE, TAG_INVALID -> Response.Status.BAD_REQUEST.getStatusCode();
+            default -> Response.Status.CONFLICT.getStatusCode();
+        };
+    }
+}

@@ -1,0 +1,71 @@
+package imagefactory.app.http;
+
+import imagefactory.app.relay.Sender;
+import imagefactory.app.store.Views;
+import imagefactory.core.outcome.Problem;
+import imagefactory.core.outcome.Refused;
+import imagefactory.core.outcome.Unavailable;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** What came and could not be read. Each is named by topic, partition and offset. */
+@Path("/dead-letters")
+public class DeadLetterResource {
+    private static final Pattern ID = Pattern.compile("([A-Za-z0-9._-]{1,249})-([0-9]{1,9})-([0-9]{1,18})");
+    private static final int PAGE = 200;
+
+    private final Views views;
+    private final Sender sender;
+    private final Answers answers;
+
+    DeadLetterResource(Views views, Sender sender, Answers answers) {
+        this.views = views;
+        this.sender = sender;
+        this.answers = answers;
+    }
+
+    @GET
+    public Response all(@Context Request request) {
+        return answers.document(request, Map.of("deadLetters", views.deadLetters(PAGE)));
+    }
+
+    /** The bytes as they came. */
+    @GET
+    @Path("{id}")
+    public Response one(@PathParam("id") String id) throws Refused {
+        var place = ID.matcher(id);
+        return Response.ok(bytes(place, id), MediaType.APPLICATION_OCTET_STREAM).build();
+    }
+
+    /** Puts the bytes into the topic of events again. */
+    @POST
+    @Path("{id}/replay")
+    public Response replay(@PathParam("id") String id) throws Refused, Unavailable {
+        var place = ID.matcher(id);
+        var bytes = bytes(place, id);
+        sender.send("factory.events", "replayed", bytes);
+        views.replayed(place.group(1), Integer.parseInt(place.group(2)), Long.parseLong(place.group(3)));
+        return Response.accepted(Map.of("deadLetter", id)).build();
+    }
+
+    private byte[] bytes(java.util.regex.Matcher place, String id) throws Refused {
+        if (!place.matches()) {
+            throw unknown(id);
+        }
+        return views.deadLetter(place.group(1), Integer.parseInt(place.group(2)), Long.parseLong(place.group(3)))
+                .orElseThrow(() -> unknown(id));
+    }
+
+    private static Refused unknown(String id) {
+        return new Refused(new Problem(
+                Problem.Code.NOT_FOUND, "There is no dead letter \"" + id + "\".", "GET /dead-letters lists them."));
+    }
+}

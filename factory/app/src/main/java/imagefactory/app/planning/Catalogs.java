@@ -1,0 +1,97 @@
+package imagefactory.app.planning;
+
+import imagefactory.core.catalog.Catalog;
+import imagefactory.core.catalog.CatalogFile;
+import imagefactory.core.catalog.CatalogInvalid;
+import imagefactory.core.catalog.Fault;
+import java.io.IOException;
+import java.nio.file.ClosedWatchServiceException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchService;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/** The catalog in force: the file as it was when it was last good. A broken file is told and not taken. */
+public final class Catalogs implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Catalogs.class);
+
+    private final Path file;
+    private final WatchService watch;
+    private volatile Catalog current;
+    private volatile List<Fault> faults = List.of();
+
+    /** @throws CatalogInvalid if there is no good catalog to begin with */
+    public Catalogs(Path file) throws CatalogInvalid, IOException {
+        this.file = file.toAbsolutePath().normalize();
+        this.current = read();
+        this.watch = FileSystems.getDefault().newWatchService();
+        folder().register(
+                        watch,
+                        StandardWatchEventKinds.ENTRY_CREATE,
+                        StandardWatchEventKinds.ENTRY_MODIFY,
+                        StandardWatchEventKinds.ENTRY_DELETE);
+        Thread.ofVirtual().name("catalog").start(this::watch);
+    }
+
+    public Catalog current() {
+        return current;
+    }
+
+    /** What is wrong with the file as it stands; empty for the catalog in force. */
+    public List<Fault> faults() {
+        return faults;
+    }
+
+    @Override
+    public void close() throws IOException {
+        watch.close();
+    }
+
+    private void watch() {
+        try {
+            while (true) {
+                var key = watch.take();
+                var ours = key.pollEvents().stream()
+                        .anyMatch(event -> file.getFileName().equals(event.context()));
+                key.reset();
+                if (ours) {
+                    reload();
+                }
+            }
+        } catch (ClosedWatchServiceException over) {
+            LOG.debug("no longer watching the catalog");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void reload() {
+        try {
+            var next = read();
+            if (!next.equals(current)) {
+                LOG.infof("%s is taken: %d images", file, next.images().size());
+            }
+            current = next;
+            faults = List.of();
+        } catch (CatalogInvalid invalid) {
+            faults = invalid.faults();
+            LOG.errorf("%s is not taken, the last good one stays in force: %s", file, invalid.getMessage());
+        } catch (IOException e) {
+            LOG.errorf("%s cannot be read, the last good one stays in force: %s", file, e.getMessage());
+        }
+    }
+
+    private Catalog read() throws CatalogInvalid, IOException {
+        var reading = CatalogFile.read(file.getFileName().toString(), Files.readAllBytes(file), folder());
+        reading.warnings().forEach(warning -> LOG.warn(warning));
+        return reading.catalog();
+    }
+
+    private Path folder() {
+        var parent = file.getParent();
+        return parent == null ? Path.of("/") : parent;
+    }
+}

@@ -1,0 +1,110 @@
+package imagefactory.app.planning;
+
+import imagefactory.app.intake.EventJson;
+import imagefactory.app.store.BaseRows;
+import imagefactory.app.store.Inbox;
+import imagefactory.app.store.Inbox.Unplanned;
+import imagefactory.app.store.Plans;
+import imagefactory.core.build.Pin;
+import imagefactory.core.catalog.Catalog;
+import imagefactory.core.catalog.Managed;
+import imagefactory.core.event.FactoryEvent.RebuildRequested;
+import imagefactory.core.outcome.Outcome.Done;
+import imagefactory.core.outcome.Outcome.Failed;
+import imagefactory.core.outcome.Outcome.Pending;
+import imagefactory.core.outcome.Unavailable;
+import imagefactory.core.plan.Fact;
+import imagefactory.core.plan.Observation;
+import imagefactory.core.plan.Observer;
+import imagefactory.core.plan.Occurrence;
+import imagefactory.core.plan.Planner;
+import imagefactory.core.plan.Planner.Facts;
+import imagefactory.core.plan.Touched;
+import imagefactory.core.plan.World;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** From recorded events to open runs, a batch at a time: looks at what the events touch, decides, saves. */
+@Singleton
+public final class Planning {
+    private static final int BATCH = 1000;
+
+    private final Inbox inbox;
+    private final Plans plans;
+    private final Catalogs catalogs;
+    private final BaseRows bases;
+    private final World world;
+    private final EventJson json;
+    private final Clock clock;
+
+    Planning(Inbox inbox, Plans plans, Catalogs catalogs, BaseRows bases, World world, EventJson json, Clock clock) {
+        this.inbox = inbox;
+        this.plans = plans;
+        this.catalogs = catalogs;
+        this.bases = bases;
+        this.world = world;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /** One batch or none. Nothing is locked: a batch that two replicas read is planned by the quicker. */
+    public List<List<Unplanned>> claim() {
+        var events = inbox.unplanned(BATCH);
+        return events.isEmpty() ? List.of() : List.of(events);
+    }
+
+    public void plan(List<Unplanned> batch) {
+        var catalog = catalogs.current();
+        var occurrences = batch.stream().map(this::occurrence).toList();
+        var facts = look(touched(catalog, occurrences));
+        plans.save(batch, Planner.plan(catalog, occurrences, facts, clock.instant()));
+    }
+
+    private Occurrence occurrence(Unplanned unplanned) {
+        var decoded = json.decode(unplanned.event().body().getBytes(StandardCharsets.UTF_8));
+        return new Occurrence(decoded.event(), unplanned.received());
+    }
+
+    /** What a person asks for is opened unseen: its run looks. */
+    private static Collection<Managed> touched(Catalog catalog, List<Occurrence> occurrences) {
+        var touched = new TreeMap<String, Managed>();
+        occurrences.stream()
+                .map(Occurrence::event)
+                .filter(event -> !(event instanceof RebuildRequested))
+                .flatMap(event -> Touched.by(event, catalog).stream())
+                .forEach(image -> touched.put(image.name(), image));
+        return touched.values();
+    }
+
+    private Facts look(Collection<Managed> images) {
+        var observer = new Observer(world);
+        var facts = new TreeMap<String, Fact>();
+        images.forEach(image -> facts.put(image.name(), look(observer, image)));
+        return new Facts(facts, bases.seen(pins(facts)));
+    }
+
+    private static List<Pin> pins(Map<String, Fact> facts) {
+        return facts.values().stream()
+                .flatMap(fact -> fact instanceof Fact.Known(Observation seen) ? seen.pins().stream() : Stream.empty())
+                .toList();
+    }
+
+    /** What cannot be asked now stops nothing: the run that is opened for it waits. */
+    private static Fact look(Observer observer, Managed image) {
+        try {
+            return switch (observer.observe(image)) {
+                case Done(var seen) -> new Fact.Known(seen);
+                case Pending<Observation> _ -> new Fact.Unknown("its source is being fetched");
+                case Failed(var problem) -> new Fact.Faulty(problem);
+            };
+        } catch (Unavailable away) {
+            return new Fact.Unknown(String.valueOf(away.getMessage()));
+        }
+    }
+}

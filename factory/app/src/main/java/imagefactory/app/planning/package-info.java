@@ -1,0 +1,5 @@
+/** From recorded events to open runs. Touches core and store. */
+@NullMarked
+package imagefactory.app.planning;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** From outbox rows to topics. Touches store and Kafka's producer. */
+@NullMarked
+package imagefactory.app.relay;
+
+import org.jspecify.annotations.NullMarked;

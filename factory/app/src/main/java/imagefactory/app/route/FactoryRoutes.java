@@ -1,0 +1,91 @@
+package imagefactory.app.route;
+
+import imagefactory.app.planning.Planning;
+import imagefactory.app.relay.Relay;
+import imagefactory.app.run.Runs;
+import imagefactory.app.stage.Assemble;
+import imagefactory.app.stage.Attach;
+import imagefactory.app.stage.Attest;
+import imagefactory.app.stage.Build;
+import imagefactory.app.stage.Publish;
+import imagefactory.app.stage.Release;
+import imagefactory.app.stage.Resolve;
+import imagefactory.app.stage.Scan;
+import imagefactory.app.stage.Sign;
+import imagefactory.app.stage.Verify;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
+import org.apache.camel.builder.RouteBuilder;
+
+/** The whole factory, top to bottom. */
+@ApplicationScoped
+public class FactoryRoutes extends RouteBuilder {
+    private final Poll poll;
+    private final Planning planning;
+    private final Runs runs;
+    private final Stages stages;
+    private final Relay relay;
+
+    FactoryRoutes(Poll poll, Planning planning, Runs runs, Stages stages, Relay relay) {
+        this.poll = poll;
+        this.planning = planning;
+        this.runs = runs;
+        this.stages = stages;
+        this.relay = relay;
+    }
+
+    // spotless:off
+    @Override
+    public void configure() {
+        from("{{factory.events}}").routeId("intake").routeConfigurationId(Failures.OF_INTAKE)
+                .bean(poll, "record").id("record")
+                .bean(poll, "commit").id("commit");          // each partition's last record, after the transaction
+
+        from("{{factory.wake.plan}}").routeId("plan").routeConfigurationId(Failures.OF_WAKES)
+                .bean(planning, "claim").id("claim-events")
+                .split(body())
+                    .bean(planning, "plan").id("plan-events")
+                    .to("{{factory.wake.plan}}").id("plan-more");
+
+        from("{{factory.wake.run}}").routeId("claim").routeConfigurationId(Failures.OF_WAKES)
+                .bean(runs, "claim").id("claim-run")
+                .split(body())
+                    .to("{{factory.wake.run}}").id("wake-another")   // a free worker looks for the next
+                    .to("direct:run");
+
+        from("direct:run").routeId("run").routeConfigurationId(Failures.OF_RUNS)
+                .bean(runs.saving(stages.resolve()), "advance").id("resolve")
+                .bean(runs.saving(stages.build()), "advance").id("build")
+                .bean(runs.saving(stages.assemble()), "advance").id("assemble")
+                .bean(runs.saving(stages.scan()), "advance").id("scan")
+                .bean(runs.saving(stages.release()), "advance").id("release")
+                .bean(runs.saving(stages.sign()), "advance").id("sign")
+                .bean(runs.saving(stages.attest()), "advance").id("attest")
+                .bean(runs.saving(stages.attach()), "advance").id("attach")
+                .bean(runs.saving(stages.verify()), "advance").id("verify")
+                .bean(runs.saving(stages.publish()), "advance").id("publish")
+                .bean(runs, "handBack").id("hand-back")
+                .to("{{factory.wake.relay}}", "{{factory.wake.run}}").id("look-on");
+
+        from("{{factory.wake.relay}}").routeId("relay").routeConfigurationId(Failures.OF_WAKES)
+                .bean(relay, "relay").id("announce");
+
+        from("{{factory.backstop}}").routeId("backstop")
+                .to("{{factory.wake.plan}}", "{{factory.wake.run}}", "{{factory.wake.relay}}");
+    }
+    // spotless:on
+
+    /** The stages of a run, in their order. */
+    @Singleton
+    record Stages(
+            Resolve resolve,
+            Build build,
+            Assemble assemble,
+            Scan scan,
+            Release release,
+            Sign sign,
+            Attest attest,
+            Attach attach,
+            Verify verify,
+            Publish publish) {}
+}

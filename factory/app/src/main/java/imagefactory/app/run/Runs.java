@@ -1,0 +1,91 @@
+package imagefactory.app.run;
+
+import imagefactory.app.config.FactoryConfig;
+import imagefactory.core.outcome.Unavailable;
+import imagefactory.core.run.LeaseLost;
+import imagefactory.core.run.RunStore;
+import imagefactory.core.run.RunStore.Leased;
+import imagefactory.core.run.RunStore.Rest;
+import imagefactory.core.run.Stage;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
+
+/** What the run route does besides its stages. */
+@Singleton
+public final class Runs {
+    private static final Logger LOG = Logger.getLogger(Runs.class);
+
+    private final RunStore store;
+    private final FactoryConfig.Rest rest;
+    private final MeterRegistry meters;
+
+    Runs(RunStore store, FactoryConfig config, MeterRegistry meters) {
+        this.store = store;
+        this.rest = config.rest();
+        this.meters = meters;
+    }
+
+    public Saving saving(Stage stage) {
+        return new Saving(stage, store);
+    }
+
+    /** One or none: a worker leases what it begins at once, so no lease grows old in a queue. */
+    public List<Leased> claim() {
+        var claimed = store.claim();
+        claimed.ifPresent(leased -> {
+            MDC.put("run", leased.run().id());
+            MDC.put("image", leased.run().image());
+        });
+        return claimed.stream().toList();
+    }
+
+    public void handBack(Leased leased) throws LeaseLost {
+        var run = leased.run();
+        switch (run.due()) {
+            case NOTHING -> over(leased);
+            default -> LOG.debugf("%s goes on with %s", run, run.due());
+        }
+        store.handBack(leased);
+    }
+
+    /** An outside system is away: the row says until when the run rests. */
+    public void later(Leased leased, Unavailable why) {
+        LOG.infof("%s rests: %s", leased.run(), why.getMessage());
+        rest(leased, why.after().orElse(Duration.ZERO), String.valueOf(why.getMessage()));
+    }
+
+    /** A fault of the factory itself: counted, kept with the run, and tried again in the same way. */
+    public void broken(Leased leased, Exception fault) {
+        LOG.errorf(
+                fault,
+                "%s met a fault of the factory at %s",
+                leased.run(),
+                leased.run().due());
+        meters.counter("imagefactory.faults", "stage", leased.run().due().toString())
+                .increment();
+        rest(leased, Duration.ZERO, "a fault of the factory at " + leased.run().due() + ": " + fault);
+    }
+
+    public void gone(LeaseLost lost) {
+        LOG.info(lost.getMessage());
+    }
+
+    private void over(Leased leased) {
+        var last = leased.run().results().getLast();
+        var result = last.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT);
+        meters.counter("imagefactory.runs", "result", result).increment();
+        LOG.infof("%s is over: %s", leased.run(), last);
+    }
+
+    private void rest(Leased leased, Duration atLeast, String because) {
+        try {
+            store.backOff(leased, new Rest(rest.first(), rest.longest(), atLeast), because);
+        } catch (LeaseLost lost) {
+            gone(lost);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package imagefactory.app.stage;
+
+import imagefactory.app.planning.Catalogs;
+import imagefactory.core.build.BuildReason;
+import imagefactory.core.build.BuildReason.Asked;
+import imagefactory.core.catalog.Managed;
+import imagefactory.core.outcome.Outcome.Done;
+import imagefactory.core.outcome.Outcome.Failed;
+import imagefactory.core.outcome.Outcome.Pending;
+import imagefactory.core.outcome.Problem;
+import imagefactory.core.outcome.Refused;
+import imagefactory.core.outcome.Unavailable;
+import imagefactory.core.plan.Freshness;
+import imagefactory.core.plan.Observation;
+import imagefactory.core.plan.Observer;
+import imagefactory.core.plan.World;
+import imagefactory.core.run.Due;
+import imagefactory.core.run.Run;
+import imagefactory.core.run.Stage;
+import imagefactory.core.run.StageResult.Resolved;
+import imagefactory.core.run.StageResult.Skipped;
+import imagefactory.core.run.StageResult.Target;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Works out what has to be built, from what is true when the run begins. */
+@Singleton
+public final class Resolve implements Stage {
+    private final Catalogs catalogs;
+    private final World world;
+    private final Staging staging;
+    private final Clock clock;
+
+    Resolve(Catalogs catalogs, World world, Staging staging, Clock clock) {
+        this.catalogs = catalogs;
+        this.world = world;
+        this.staging = staging;
+        this.clock = clock;
+    }
+
+    @Override
+    public Run advance(Run run) throws Unavailable, Refused {
+        if (run.due() != Due.RESOLVE) {
+            return run;
+        }
+        var enrolled = catalogs.current().named(run.image());
+        return enrolled.isPresent() && enrolled.get() instanceof Managed image
+                ? resolve(run, image)
+                : run.add(new Skipped("it is no longer enrolled as an image that is built here"));
+    }
+
+    private Run resolve(Run run, Managed image) throws Unavailable, Refused {
+        return switch (new Observer(world).observe(image)) {
+            case Pending(var after) -> run.later(after);
+            case Failed(var problem) -> run.failed(problem);
+            case Done(var seen) -> decide(run, seen);
+        };
+    }
+
+    private Run decide(Run run, Observation seen) throws Refused {
+        var epoch = epoch(run);
+        var lacks = Freshness.lacks(seen, epoch);
+        if (!Freshness.needsNoBuild(lacks)) {
+            return run.add(resolved(run, seen, epoch, true));
+        }
+        if (lacks.isEmpty() && asked(run).findAny().isEmpty()) {
+            return run.add(new Skipped(
+                    "fresh: " + seen.published().orElseThrow().index().digest() + " was built from what is true now"));
+        }
+        return Again.with(run.add(resolved(run, seen, epoch, false)), seen);
+    }
+
+    private Resolved resolved(Run run, Observation seen, String epoch, boolean builds) throws Refused {
+        var image = seen.image();
+        var at = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        return new Resolved(
+                new Target(image.repository(), staging.of(image.repository()), image.source(), image.scan()),
+                seen.commit(),
+                seen.inputs(),
+                seen.roots(),
+                epoch,
+                tags(run, seen, at, builds),
+                at);
+    }
+
+    private static List<String> tags(Run run, Observation seen, Instant at, boolean builds) throws Refused {
+        try {
+            var enrolled = seen.tags(at, run.id(), builds).stream();
+            return Stream.concat(enrolled, asked(run).flatMap(asked -> asked.tag().stream()))
+                    .distinct()
+                    .toList();
+        } catch (IllegalArgumentException e) {
+            throw new Refused(
+                    new Problem(
+                            Problem.Code.TAG_INVALID,
+                            "The tags of " + run.image() + " cannot be made: " + e.getMessage() + ".",
+                            "Correct tags or version in images.yaml, or the version file in the source."),
+                    e);
+        }
+    }
+
+    /** New bits of the same inputs are named by the moment in which somebody asked for them. */
+    private static String epoch(Run run) {
+        return run.causes().stream()
+                .filter(cause -> cause.reason() instanceof Asked asked && asked.noCache())
+                .map(cause -> cause.at().truncatedTo(ChronoUnit.SECONDS).toString())
+                .max(String::compareTo)
+                .orElse("");
+    }
+
+    private static Stream<Asked> asked(Run run) {
+        return run.causes().stream()
+                .<BuildReason>map(cause -> cause.reason())
+                .flatMap(reason -> reason instanceof Asked asked ? Stream.of(asked) : Stream.empty());
+    }
+}

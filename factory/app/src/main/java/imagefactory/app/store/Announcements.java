@@ -1,0 +1,94 @@
+package imagefactory.app.store;
+
+import imagefactory.core.run.Run;
+import imagefactory.core.run.StageResult;
+import imagefactory.core.run.StageResult.Assembled;
+import imagefactory.core.run.StageResult.Failed;
+import io.cloudevents.core.builder.CloudEventBuilder;
+import io.cloudevents.jackson.JsonFormat;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jdbi.v3.core.Handle;
+
+/** What the world is told of a run, as CloudEvents in the outbox: written with the change itself, in its transaction. */
+@Singleton
+public final class Announcements {
+    private static final String TOPIC = "factory.runs";
+    private static final JsonFormat FORMAT = new JsonFormat();
+
+    private final Json json;
+    private final Clock clock;
+
+    Announcements(Json json, Clock clock) {
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /** The newest result of a run, once saved. */
+    void made(Handle tx, Run run) {
+        announce(tx, run, milestone(run.results().getLast()));
+    }
+
+    void planned(Handle tx, Run run) {
+        announce(tx, run, Optional.of("planned"));
+    }
+
+    private void announce(Handle tx, Run run, Optional<String> milestone) {
+        milestone.ifPresent(
+                word -> tx.createUpdate("insert into outbox (topic, key, body) values (:topic, :key, :body)")
+                        .bind("topic", TOPIC)
+                        .bind("key", Long.toString(run.id()))
+                        .bind("body", body(run, word))
+                        .execute());
+    }
+
+    private String body(Run run, String milestone) {
+        var event = CloudEventBuilder.v1()
+                .withId(run.id() + "-" + milestone)
+                .withSource(URI.create("/image-factory/runs/" + run.id()))
+                .withType("io.imagefactory.run." + milestone)
+                .withSubject(run.image())
+                .withTime(OffsetDateTime.now(clock).withOffsetSameInstant(ZoneOffset.UTC))
+                .withData("application/json", json.write(data(run)).getBytes(StandardCharsets.UTF_8))
+                .build();
+        return new String(FORMAT.serialize(event), StandardCharsets.UTF_8);
+    }
+
+    private static Map<String, Object> data(Run run) {
+        var data = new TreeMap<String, Object>();
+        data.put("run", run.id());
+        data.put("seq", run.seq());
+        data.put("image", run.image());
+        data.put(
+                "cause",
+                run.causes().stream().map(cause -> cause.reason().text()).toList());
+        run.find(Assembled.class)
+                .ifPresent(made -> data.put("digest", made.index().digest()));
+        run.find(Failed.class).ifPresent(made -> data.put("problem", made.problem()));
+        return data;
+    }
+
+    /** The milestones that are announced; what lies between them is nobody's concern outside. */
+    private static Optional<String> milestone(StageResult result) {
+        return switch (result) {
+            case StageResult.Resolved _, StageResult.Assembled _ -> Optional.empty();
+            case StageResult.Built _ -> Optional.of("built");
+            case StageResult.Scanned _ -> Optional.of("scanned");
+            case StageResult.Released _ -> Optional.of("released");
+            case StageResult.Signed _ -> Optional.of("signed");
+            case StageResult.Attested _ -> Optional.empty();
+            case StageResult.Attached _ -> Optional.of("attested");
+            case StageResult.Verified _ -> Optional.of("verified");
+            case StageResult.Published _ -> Optional.of("published");
+            case StageResult.Skipped _ -> Optional.of("skipped");
+            case StageResult.Failed _ -> Optional.of("failed");
+        };
+    }
+}

@@ -1,0 +1,46 @@
+package imagefactory.app.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.inject.Singleton;
+
+/** The factory's own JSON in columns: what cannot be read back is a fault of the factory, not of a user. */
+@Singleton
+public final class Json {
+    private final ObjectMapper mapper;
+
+    public Json(ObjectMapper mapper) {
+        this.mapper = mapper;
+    }
+
+    public String write(Object value) {
+        try {
+            return mapper.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("cannot be written as JSON: " + value, e);
+        }
+    }
+
+    /** With the type said, for values of an open set: what a list holds is not known from the list. */
+    public <T> String writeAs(T value, TypeReference<T> type) {
+        try {
+            return mapper.writerFor(type).writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("cannot be written as JSON: " + value, e);
+        }
+    }
+
+    public <T> T read(String text, TypeReference<T> type) {
+        try {
+            return mapper.readValue(text, type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("not the factory's JSON: " + text, e);
+        }
+    }
+
+    public JsonNode tree(String text) {
+        return read(text, new TypeReference<>() {});
+    }
+}

@@ -1,0 +1,68 @@
+package imagefactory.app.store;
+
+import imagefactory.core.build.Cause;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** The one statement that opens runs. */
+final class OpenRuns {
+    private static final int ASKED_FOR = 1;
+    private static final int USUAL = 5;
+
+    private OpenRuns() {}
+
+    /**
+     * A run to be opened.
+     *
+     * @param rest how long it waits before it begins, unless something more urgent joins it
+     */
+    record Opening(String image, Cause cause, Duration rest) {
+        static Opening now(String image, Cause cause) {
+            return new Opening(image, cause, Duration.ZERO);
+        }
+
+        private int priority() {
+            return cause.reason() instanceof imagefactory.core.build.BuildReason.Asked ? ASKED_FOR : USUAL;
+        }
+    }
+
+    /** @param opened false where the cause joined a run that was open already */
+    record Opened(long run, boolean opened) {}
+
+    /**
+     * Opens a run, adds the cause to the open one, or keeps it for its successor. The index decides, not a read before: a
+     * run that begins or ends meanwhile is waited for, then seen as it is. A change that rests is noted once: the schedule
+     * finds the same one again every night.
+     */
+    static Opened open(Handle tx, Json json, Opening opening, Optional<Long> plan) {
+        var opened = tx.createQuery("""
+                        insert into run (image, plan, reasons, not_before, priority)
+                        values (:image, :plan, :reasons::jsonb, now() + :rest, :priority)
+                        on conflict (image) where closed is null do update set
+                            reasons = case when run.seq is null and not (:rests and run.reasons @> :reason::jsonb)
+                                then run.reasons || excluded.reasons else run.reasons end,
+                            not_before = case when run.seq is null
+                                then least(run.not_before, excluded.not_before) else run.not_before end,
+                            priority = least(run.priority, excluded.priority),
+                            again = run.again || case when run.seq is null then '[]' else excluded.reasons end
+                        returning id, xmax = 0 as opened
+                        """)
+                .bind("image", opening.image())
+                .bind("plan", plan)
+                .bind("reasons", json.write(List.of(opening.cause())))
+                .bind(
+                        "reason",
+                        json.write(List.of(
+                                java.util.Map.of("reason", opening.cause().reason()))))
+                .bind("rest", opening.rest().truncatedTo(ChronoUnit.MILLIS))
+                .bind("rests", opening.rest().isPositive())
+                .bind("priority", opening.priority())
+                .map((row, _) -> new Opened(row.getLong("id"), row.getBoolean("opened")))
+                .one();
+        tx.execute("select pg_notify('run', '')");
+        return opened;
+    }
+}

@@ -1,0 +1,173 @@
+package imagefactory.app.store;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import imagefactory.core.build.Cause;
+import imagefactory.core.ledger.Decision;
+import imagefactory.core.run.Due;
+import imagefactory.core.run.LeaseLost;
+import imagefactory.core.run.Run;
+import imagefactory.core.run.RunStore;
+import imagefactory.core.run.StageResult;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/** Runs as rows. Time is PostgreSQL's: replicas whose clocks differ still agree on when a lease ends. */
+public final class RunRows implements RunStore {
+    private static final TypeReference<List<Cause>> CAUSES = new TypeReference<>() {};
+    private static final TypeReference<List<StageResult>> RESULTS = new TypeReference<>() {};
+
+    private final Jdbi database;
+    private final Json json;
+    private final Announcements announcements;
+    private final Duration lease;
+
+    public RunRows(Jdbi database, Json json, Announcements announcements, Duration lease) {
+        this.database = database;
+        this.json = json;
+        this.announcements = announcements;
+        this.lease = lease;
+    }
+
+    @Override
+    public Optional<Leased> claim() {
+        return database.withHandle(handle -> handle.createQuery("""
+                        with due as materialized (
+                            select id from run
+                            where closed is null and not_before <= now() and (lease is null or leased_until < now())
+                            order by priority, not_before limit 1 for update skip locked)
+                        update run set lease = gen_random_uuid(), leased_until = now() + :lease, waits_for = null,
+                            seq = coalesce(seq, nextval('run_seq')), begun = coalesce(begun, now())
+                        from due where run.id = due.id
+                        returning run.*
+                        """)
+                .bind("lease", lease)
+                .map((row, _) -> new Leased(run(json, row), row.getObject("lease", UUID.class)))
+                .findOne());
+    }
+
+    @Override
+    public void save(Leased leased) throws LeaseLost {
+        database.useTransaction(tx -> {
+            write(tx, leased);
+            if (!leased.run().rest().isPositive()) {
+                announcements.made(tx, leased.run());
+            }
+        });
+    }
+
+    @Override
+    public void handBack(Leased leased) throws LeaseLost {
+        if (leased.run().due() == Due.NOTHING) {
+            close(leased);
+        } else {
+            held(
+                    leased,
+                    database.withHandle(handle -> handle.createUpdate(
+                                    "update run set lease = null where id = :id and lease = :lease")
+                            .bind("id", leased.run().id())
+                            .bind("lease", leased.lease())
+                            .execute()));
+        }
+    }
+
+    @Override
+    public void backOff(Leased leased, Rest rest, String because) throws LeaseLost {
+        var changed = database.withHandle(handle -> handle.createUpdate("""
+                        update run set lease = null, attempts = attempts + 1, waits_for = :because,
+                            not_before = now() + greatest(:at_least,
+                                :jitter * least(:longest, :first * power(2, least(attempts, 20))))
+                        where id = :id and lease = :lease
+                        """)
+                .bind("id", leased.run().id())
+                .bind("lease", leased.lease())
+                .bind("because", because.replace('\0', ' '))
+                .bind("jitter", ThreadLocalRandom.current().nextDouble(0.5, 1))
+                .bind("at_least", rest.atLeast().truncatedTo(ChronoUnit.MILLIS))
+                .bind("first", rest.first())
+                .bind("longest", rest.longest())
+                .execute());
+        held(leased, changed);
+    }
+
+    /** A run as its row says. */
+    static Run run(Json json, ResultSet row) throws SQLException {
+        return new Run(
+                row.getLong("id"),
+                row.getString("image"),
+                row.getLong("seq"),
+                json.read(row.getString("reasons"), CAUSES),
+                json.read(row.getString("state"), RESULTS),
+                Duration.ZERO);
+    }
+
+    private void close(Leased leased) throws LeaseLost {
+        database.useTransaction(tx -> {
+            var again = tx.createQuery("""
+                            update run set closed = now(), lease = null where id = :id and lease = :lease
+                            returning again::text
+                            """)
+                    .bind("id", leased.run().id())
+                    .bind("lease", leased.lease())
+                    .mapTo(String.class)
+                    .findOne()
+                    .orElseThrow(() -> new LeaseLost(leased.run()));
+            decide(tx, leased.run());
+            succeed(tx, leased.run(), json.read(again, CAUSES));
+        });
+    }
+
+    private static void decide(Handle tx, Run run) {
+        LedgerRows.write(tx, List.of(Decision.now(run.image(), verdict(run), LedgerRows.because(run.causes()))));
+    }
+
+    private static String verdict(Run run) {
+        return switch (run.results().getLast()) {
+            case StageResult.Published published -> "published " + published.digest();
+            case StageResult.Failed failed -> "failed: " + failed.problem().code();
+            case StageResult.Skipped skipped -> "skipped: " + skipped.because();
+            default -> throw new IllegalStateException(run + " is not over");
+        };
+    }
+
+    private void succeed(Handle tx, Run run, List<Cause> again) {
+        if (again.isEmpty()) {
+            return;
+        }
+        var opened = again.stream()
+                .map(cause -> OpenRuns.open(tx, json, OpenRuns.Opening.now(run.image(), cause), Optional.empty()))
+                .toList()
+                .getLast();
+        announcements.planned(tx, new Run(opened.run(), run.image(), 0, again, List.of(), Duration.ZERO));
+    }
+
+    private void write(Handle tx, Leased leased) throws LeaseLost {
+        var run = leased.run();
+        held(
+                leased,
+                tx.createUpdate("""
+                        update run set state = :state::jsonb, attempts = 0, leased_until = now() + :lasts,
+                            not_before = case when :rest > interval '0' then now() + :rest else not_before end
+                        where id = :id and lease = :lease
+                        """)
+                        .bind("id", run.id())
+                        .bind("lease", leased.lease())
+                        .bind("state", json.writeAs(run.results(), RESULTS))
+                        .bind("rest", run.rest().truncatedTo(ChronoUnit.MILLIS))
+                        .bind("lasts", lease)
+                        .execute());
+    }
+
+    private static void held(Leased leased, int changed) throws LeaseLost {
+        if (changed == 0) {
+            throw new LeaseLost(leased.run());
+        }
+    }
+}

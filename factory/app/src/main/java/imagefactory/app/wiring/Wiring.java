@@ -1,0 +1,159 @@
+package imagefactory.app.wiring;
+
+import imagefactory.app.config.FactoryConfig;
+import imagefactory.app.planning.Catalogs;
+import imagefactory.app.planning.SignedOrigins;
+import imagefactory.app.relay.Relay;
+import imagefactory.app.stage.Staging;
+import imagefactory.app.store.Announcements;
+import imagefactory.app.store.BuildRows;
+import imagefactory.app.store.Json;
+import imagefactory.app.store.KeptRows;
+import imagefactory.app.store.LedgerRows;
+import imagefactory.app.store.Outbox;
+import imagefactory.app.store.PublishedRows;
+import imagefactory.app.store.RunRows;
+import imagefactory.app.store.StageLogRows;
+import imagefactory.core.catalog.CatalogInvalid;
+import imagefactory.core.ledger.Ledger;
+import imagefactory.core.plan.World;
+import imagefactory.core.registry.Registry;
+import imagefactory.core.run.BuildRecords;
+import imagefactory.core.run.Kept;
+import imagefactory.core.run.Publications;
+import imagefactory.core.run.RunStore;
+import imagefactory.core.run.StageLogs;
+import imagefactory.core.sign.Verifier;
+import imagefactory.core.source.Sources;
+import imagefactory.oci.Images;
+import imagefactory.trust.Referrers;
+import io.quarkus.arc.DefaultBean;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.postgres.PostgresPlugin;
+
+/** Which adapter stands behind which port of the factory's own state. */
+@Singleton
+class Wiring {
+    @Produces
+    @Singleton
+    @DefaultBean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Produces
+    @Singleton
+    Jdbi database(DataSource source) {
+        return Jdbi.create(source).installPlugin(new PostgresPlugin());
+    }
+
+    @Produces
+    @Singleton
+    RunStore runs(Jdbi database, Json json, Announcements announcements, FactoryConfig config) {
+        return new RunRows(database, json, announcements, config.lease());
+    }
+
+    @Produces
+    @Singleton
+    Publications publications(Jdbi database) {
+        return new PublishedRows(database);
+    }
+
+    @Produces
+    @Singleton
+    BuildRecords builds(Jdbi database, Json json) {
+        return new BuildRows(database, json);
+    }
+
+    @Produces
+    @Singleton
+    Kept kept(Jdbi database) {
+        return new KeptRows(database);
+    }
+
+    @Produces
+    @Singleton
+    StageLogs logs(Jdbi database) {
+        return new StageLogRows(database);
+    }
+
+    @Produces
+    @Singleton
+    Ledger ledger(Jdbi database) {
+        return new LedgerRows(database);
+    }
+
+    @Produces
+    @Singleton
+    Catalogs catalogs(FactoryConfig config) throws CatalogInvalid, IOException {
+        return new Catalogs(config.catalog());
+    }
+
+    void close(@Disposes Catalogs catalogs) throws IOException {
+        catalogs.close();
+    }
+
+    @Produces
+    @Singleton
+    Staging staging(FactoryConfig config) {
+        return new Staging(config.staging());
+    }
+
+    @Produces
+    @Singleton
+    Referrers referrers(Registry registry, Verifier verifier) {
+        return new Referrers(registry, verifier);
+    }
+
+    @Produces
+    @Singleton
+    Images images(Registry registry) {
+        return new Images(registry);
+    }
+
+    @Produces
+    @Singleton
+    @DefaultBean
+    World world(Sources sources, Registry registry, Referrers referrers) {
+        return new World(sources, registry, new SignedOrigins(referrers), Machine.platform(), Machine.BACKEND);
+    }
+
+    @Produces
+    @Singleton
+    Producer<byte[], byte[]> producer(FactoryConfig config) {
+        var settings = Map.<String, Object>of(
+                "bootstrap.servers",
+                config.brokers(),
+                "acks",
+                "all",
+                "enable.idempotence",
+                true,
+                "delivery.timeout.ms",
+                5000,
+                "request.timeout.ms",
+                4000,
+                "max.block.ms",
+                5000);
+        return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    void close(@Disposes Producer<byte[], byte[]> producer) {
+        producer.close(java.time.Duration.ofSeconds(1));
+    }
+
+    @Produces
+    @Singleton
+    Relay relay(Outbox outbox, Producer<byte[], byte[]> producer) {
+        return new Relay(outbox, producer);
+    }
+}

@@ -1,0 +1,120 @@
+-- What cannot be read back from the world. Losing all of it loses history and pending delays, never an image.
+
+create table plan (
+    id      bigint generated always as identity primary key,
+    at      timestamptz not null default now(),
+    skipped jsonb       not null default '[]'
+);
+
+-- Once however often it is delivered. body: the CloudEvent as it came, unknown attributes and all.
+create table event (
+    source   text        not null,
+    id       text        not null,
+    type     text        not null,
+    subject  text        not null,
+    body     text        not null,
+    received timestamptz not null default now(),
+    planned  bigint references plan (id),
+    primary key (source, id)
+);
+create index event_unplanned on event (received) where planned is null;
+create index event_by_id on event (id);
+
+create table dead_letter (
+    topic     text        not null,
+    partition int         not null,
+    "offset"  bigint      not null,
+    bytes     bytea,
+    problem   text        not null,
+    received  timestamptz not null default now(),
+    replayed  timestamptz,
+    primary key (topic, partition, "offset")
+);
+
+-- Taken when a run begins, never when it is opened: for one image that is the order in which builds began.
+create sequence run_seq;
+
+-- Two writers: planning writes reasons and not_before until seq is set, and again; the lease's holder writes all the rest.
+create table run (
+    id           bigint generated always as identity primary key,
+    image        text        not null,
+    seq          bigint unique,
+    plan         bigint references plan (id),
+    reasons      jsonb       not null,
+    again        jsonb       not null default '[]',
+    state        jsonb       not null default '[]',
+    priority     int         not null default 5,
+    attempts     int         not null default 0,
+    waits_for    text,
+    not_before   timestamptz not null default now(),
+    lease        uuid,
+    leased_until timestamptz,
+    opened       timestamptz not null default now(),
+    begun        timestamptz,
+    closed       timestamptz
+);
+create unique index run_open on run (image) where closed is null;
+create index run_due on run (priority, not_before) where closed is null;
+create index run_of_image on run (image, id);
+
+-- The record that makes a staged tag trusted.
+create table build (
+    key      text primary key,
+    image    text        not null,
+    platform text        not null,
+    built    jsonb       not null,
+    run      bigint      not null,
+    at       timestamptz not null default now()
+);
+
+-- One row an image; whoever changes its release repository holds it.
+create table published (
+    image  text primary key,
+    seq    bigint not null,
+    digest text,
+    at     timestamptz
+);
+
+-- When a base was first seen where it points now: the clock of rebuildDelay.
+create table base_seen (
+    ref        text        not null,
+    platform   text        not null,
+    digest     text        not null,
+    previous   text,
+    changed_at timestamptz not null default now(),
+    checked_at timestamptz not null default now(),
+    primary key (ref, platform)
+);
+
+-- SBOMs, reports and signed bundles of runs: made once, put again unchanged.
+create table kept (
+    digest text primary key,
+    bytes  bytea       not null,
+    at     timestamptz not null default now()
+);
+
+create table outbox (
+    id    bigint generated always as identity primary key,
+    topic text not null,
+    key   text not null,
+    body  text not null,
+    sent  timestamptz
+);
+create index outbox_unsent on outbox (id) where sent is null;
+
+create table stage_log (
+    run   bigint not null,
+    stage text   not null,
+    tail  text   not null,
+    primary key (run, stage)
+);
+
+-- Append-only.
+create table decision (
+    seq     bigint generated always as identity primary key,
+    at      timestamptz not null default now(),
+    subject text        not null,
+    kind    text        not null,
+    cause   text        not null
+);
+create index decision_about on decision (subject, seq);

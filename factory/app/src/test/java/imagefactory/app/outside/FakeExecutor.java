@@ -1,0 +1,110 @@
+package imagefactory.app.outside;
+
+import imagefactory.core.build.BuildExecutor;
+import imagefactory.core.build.BuildKey;
+import imagefactory.core.build.BuildRequest;
+import imagefactory.core.build.BuiltImage;
+import imagefactory.core.build.BuiltImage.Report;
+import imagefactory.core.image.Digest;
+import imagefactory.core.image.ImageRef;
+import imagefactory.core.outcome.Outcome;
+import imagefactory.core.outcome.Outcome.Done;
+import imagefactory.core.outcome.Outcome.Failed;
+import imagefactory.core.outcome.Problem;
+import imagefactory.core.outcome.Refused;
+import imagefactory.core.outcome.Unavailable;
+import imagefactory.core.registry.Registry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
+
+/** A builder that puts the layers of the base and one more into staging, and may be made to fail or to lie. */
+public final class FakeExecutor implements BuildExecutor {
+    private final Registry registry;
+    private final TestImages images;
+    private final List<BuildKey> built = new CopyOnWriteArrayList<>();
+    private volatile Optional<Problem> failure = Optional.empty();
+    private volatile UnaryOperator<BuiltImage> word = UnaryOperator.identity();
+
+    public FakeExecutor(Registry registry) {
+        this.registry = registry;
+        this.images = new TestImages(registry);
+    }
+
+    /** The keys that were built, in order, each as often as it was built. */
+    public List<BuildKey> built() {
+        return built;
+    }
+
+    public void behave() {
+        failure = Optional.empty();
+        word = UnaryOperator.identity();
+    }
+
+    public void fail(Problem problem) {
+        failure = Optional.of(problem);
+    }
+
+    /** What it says of the image that it pushed. */
+    public void say(UnaryOperator<BuiltImage> changed) {
+        word = changed;
+    }
+
+    @Override
+    public Outcome<BuiltImage> advance(BuildRequest request) throws Unavailable {
+        if (failure.isPresent()) {
+            return new Failed<>(failure.get());
+        }
+        try {
+            built.add(request.key());
+            return new Done<>(word.apply(build(request)));
+        } catch (Refused e) {
+            return new Failed<>(e.problem());
+        }
+    }
+
+    private BuiltImage build(BuildRequest request) throws Unavailable, Refused {
+        var inputs = request.inputs();
+        var layers = new ArrayList<String>();
+        for (var pin : inputs.pins()) {
+            var base = images.manifest(ImageRef.of(pin.reference().repository(), pin.manifest()));
+            layers.add(text(pin.reference(), base));
+        }
+        layers.add("built " + request.key() + " " + built.size());
+        var manifest = images.image(
+                request.staging(), inputs.platform(), layers, inputs.recipe().labels());
+        registry.put(request.destination(), images.manifest(ImageRef.of(request.staging(), manifest.digest())));
+        return new BuiltImage(manifest, report(request, manifest.digest()));
+    }
+
+    private String text(ImageRef base, imagefactory.core.registry.Manifest manifest) throws Unavailable, Refused {
+        try (var blob =
+                registry.blob(base.repository(), manifest.content().layers().getFirst())) {
+            return new String(blob.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        } catch (java.io.IOException e) {
+            throw new Unavailable("cannot be read", e);
+        }
+    }
+
+    private static Report report(BuildRequest request, Digest manifest) {
+        return new Report(request.inputs().context(), manifest, request.inputs().pins(), "fake 1", 1);
+    }
+
+    @Override
+    public void cancel(BuildKey key) {
+        // nothing is ever under way here
+    }
+
+    @Override
+    public void forget(BuildKey key) {
+        // nothing is remembered here
+    }
+
+    @Override
+    public Optional<String> log(BuildKey key) {
+        return Optional.of("STEP 1: built by a fake\n" + Map.of("key", key));
+    }
+}

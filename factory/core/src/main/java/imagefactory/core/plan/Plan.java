@@ -1,0 +1,23 @@
+package imagefactory.core.plan;
+
+import imagefactory.core.build.Cause;
+import imagefactory.core.event.EventId;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What some events come to.
+ *
+ * @param openings in the order of the images' names, so that two plans take row locks in the same order
+ */
+public record Plan(List<Opening> openings, List<Skipped> skipped) {
+    /** @param rest how long the run waits before it begins */
+    public record Opening(String image, Cause cause, Duration rest) {}
+
+    /**
+     * An image that an event touched and that is not built, and because of what.
+     *
+     * @param stale whether it would have to be built, and a person has to say so
+     */
+    public record Skipped(String image, EventId event, String because, boolean stale) {}
+}

@@ -1,0 +1,69 @@
+package imagefactory.core.plan;
+
+import imagefactory.core.catalog.Catalog;
+import imagefactory.core.catalog.Managed;
+import imagefactory.core.event.FactoryEvent;
+import imagefactory.core.event.FactoryEvent.BaseUpdated;
+import imagefactory.core.event.FactoryEvent.RebuildRequested;
+import imagefactory.core.event.FactoryEvent.ScheduleTicked;
+import imagefactory.core.event.FactoryEvent.SourcePushed;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** Where an event says to look, as far as the catalog alone can tell. Pure. */
+public final class Touched {
+    private Touched() {}
+
+    /** A base may be under every image: which ones, their Dockerfiles say. */
+    public static List<Managed> by(FactoryEvent event, Catalog catalog) {
+        return switch (event) {
+            case BaseUpdated _ -> catalog.managed();
+            case SourcePushed pushed ->
+                managed(catalog)
+                        .filter(image -> same(image.source().repository(), pushed.repository()))
+                        .filter(image -> image.source().branch().equals(pushed.branch()))
+                        .toList();
+            case ScheduleTicked ticked ->
+                managed(catalog)
+                        .filter(image -> ticked.schedule().equals(ScheduleTicked.ALL)
+                                || ticked.schedule().equals(image.rebuild().schedule()))
+                        .toList();
+            case RebuildRequested asked ->
+                managed(catalog)
+                        .filter(image -> image.name().equals(asked.image()))
+                        .toList();
+        };
+    }
+
+    /** Why an event touches no image at all. */
+    static String nothing(FactoryEvent event, Catalog catalog) {
+        return switch (event) {
+            case BaseUpdated _ -> "no image is enrolled that is built here";
+            case SourcePushed pushed ->
+                "no image is enrolled from branch " + pushed.branch() + " of " + pushed.repository();
+            case ScheduleTicked ticked -> "no image is enrolled for the schedule " + ticked.schedule();
+            case RebuildRequested asked ->
+                catalog.named(asked.image()).isPresent()
+                        ? asked.image() + " is external: others build it"
+                        : "no image is enrolled as " + asked.image();
+        };
+    }
+
+    private static Stream<Managed> managed(Catalog catalog) {
+        return catalog.managed().stream();
+    }
+
+    private static boolean same(URI one, URI other) {
+        return plain(one).equals(plain(other));
+    }
+
+    /** Forges send their clone URLs with or without {@code .git}. */
+    private static String plain(URI repository) {
+        var text = repository.toString();
+        var host = repository.getAuthority();
+        var lower = host == null ? text : text.replace(host, host.toLowerCase(Locale.ROOT));
+        return lower.replaceAll("/+$", "").replaceAll("\\.git$", "");
+    }
+}

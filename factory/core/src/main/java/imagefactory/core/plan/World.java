@@ -1,0 +1,14 @@
+package imagefactory.core.plan;
+
+import imagefactory.core.build.Inputs.Backend;
+import imagefactory.core.image.Platform;
+import imagefactory.core.registry.Registry;
+import imagefactory.core.source.Sources;
+
+/**
+ * Where facts come from.
+ *
+ * @param machine the platform that builds run on: what {@code $BUILDPLATFORM} stands for
+ * @param backend what builds, as it counts among their inputs
+ */
+public record World(Sources sources, Registry registry, Origins origins, Platform machine, Backend backend) {}
