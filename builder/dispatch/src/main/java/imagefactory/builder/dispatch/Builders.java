@@ -98,10 +98,14 @@ final class Builders {
 
     private void watch(SystemProcess process, ProcessHandle handle) {
         if (watched.add(process)) {
-            var _ = handle.onExit().thenRun(() -> {
-                watched.remove(process);
-                onChange.run();
-            });
+            // not in the reaper's own thread, whose stack is too small for anything of weight
+            var _ = handle.onExit()
+                    .thenRunAsync(
+                            () -> {
+                                watched.remove(process);
+                                onChange.run();
+                            },
+                            task -> Thread.ofVirtual().name("build-ended").start(task));
         }
     }
 
