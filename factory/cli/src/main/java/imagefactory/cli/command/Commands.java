@@ -21,6 +21,9 @@ import picocli.CommandLine.ScopeType;
         subcommands = {
             Validate.class,
             Discover.class,
+            Verify.class,
+            Scan.class,
+            Build.class,
             Keys.class,
             Rebuild.class,
             Status.class,
@@ -30,20 +33,22 @@ import picocli.CommandLine.ScopeType;
             Why.class,
             Events.class,
             DeadLetters.class
-        },
-        footer = {
-            "",
-            "Commands that ask the running factory find it at FACTORY_URL (default http://127.0.0.1:8080), with the token",
-            "in the file that FACTORY_TOKEN_FILE names.",
-            "",
-            "Ends with 0 done, 1 failed as told, 2 wrong usage or configuration, 3 not reachable, 4 refused by the scan gate."
         })
 public final class Commands {
+    private static final String[] FOOTER = {
+        "",
+        "Those that ask the running factory find it at FACTORY_URL (default http://127.0.0.1:8080), with the token in",
+        "the file that FACTORY_TOKEN_FILE names.",
+        "Exit codes: 0 done, 1 failed as told, 2 wrong usage or configuration, 3 not reachable, 4 refused by the gate."
+    };
+
     private Commands() {}
 
     /** The whole command line, working on this terminal. */
     public static CommandLine on(Terminal terminal) {
-        return new CommandLine(new Commands(), new OnTerminal(terminal));
+        var line = new CommandLine(new Commands(), new OnTerminal(terminal));
+        line.getCommandSpec().usageMessage().footer(FOOTER); // as an annotation, every command would inherit it
+        return line;
     }
 
     /** What the jar says of itself. */

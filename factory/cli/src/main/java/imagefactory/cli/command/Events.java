@@ -34,7 +34,7 @@ final class Events extends Group {
                 names = "--kafka",
                 arity = "0..1",
                 paramLabel = "BROKERS",
-                fallbackValue = "",
+                parameterConsumer = Brokers.class,
                 description =
                         "Send it to the topic " + EventTopic.NAME + " itself, also when no factory is up; brokers as"
                                 + " host:port (default: FACTORY_BROKERS, or " + LOCAL_BROKERS + ").")
@@ -114,7 +114,7 @@ final class Events extends Group {
 
         @Override
         EventFile event() throws Refused {
-            var id = due == null ? UUID.randomUUID().toString() : name + "/" + time(due);
+            var id = due == null ? UUID.randomUUID().toString() : name + "@" + time(due);
             return EventFile.tick(name, id, terminal().clock().instant());
         }
 

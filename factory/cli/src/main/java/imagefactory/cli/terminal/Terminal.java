@@ -94,6 +94,11 @@ public final class Terminal {
         return setting.clock();
     }
 
+    /** Variables of the environment, for what is started from here. */
+    public Map<String, String> environment() {
+        return setting.environment();
+    }
+
     /** A variable of the environment; an empty one counts as not set. */
     public Optional<String> variable(String name) {
         return Optional.ofNullable(setting.environment().get(name)).filter(value -> !value.isEmpty());
