@@ -16,6 +16,7 @@ import imagefactory.core.sign.Statement;
 import imagefactory.core.sign.Verifier.Verified;
 import imagefactory.trust.ProvenanceReader;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,6 +31,8 @@ import java.util.Optional;
 public record Proof(
         Repository repository, List<Subject> subjects, Optional<Provenance> provenance, List<Problem> problems) {
     private static final List<String> OF_INDEX = List.of(Statement.COSIGN_SIGN, Statement.SLSA_PROVENANCE);
+    private static final List<String> AS_MADE =
+            List.of(Statement.COSIGN_SIGN, Statement.SLSA_PROVENANCE, Statement.CYCLONEDX, Statement.VULNERABILITIES);
     private static final List<String> OF_PLATFORM =
             List.of(Statement.COSIGN_SIGN, Statement.CYCLONEDX, Statement.VULNERABILITIES);
 
@@ -40,11 +43,12 @@ public record Proof(
      * @param statements that trusted keys signed about it
      */
     public record Subject(Digest digest, Optional<Platform> platform, List<Verified> statements) {
-        /** Types of what is said of it, each once. */
+        /** Types of what is said of it, each once, in the order in which they are made. */
         public List<String> types() {
             return statements.stream()
                     .map(verified -> verified.statement().predicateType())
                     .distinct()
+                    .sorted(Comparator.comparingInt(AS_MADE::indexOf))
                     .toList();
         }
 

@@ -18,10 +18,11 @@ import picocli.CommandLine.Parameters;
 final class Logs extends Online {
     private static final String BUILD = "build";
 
-    @Parameters(paramLabel = "RUN", description = "Its number, as runs lists it.")
+    @Parameters(index = "0", paramLabel = "RUN", description = "Its number, as runs lists it.")
     private long run;
 
     @Parameters(
+            index = "1",
             arity = "0..1",
             paramLabel = "STAGE",
             defaultValue = BUILD,

@@ -16,7 +16,7 @@ public final class EventTopic {
     /** Its name. */
     public static final String NAME = "factory.events";
 
-    private static final int PATIENCE = 10_000;
+    private static final int PATIENCE = 5_000;
 
     private final String brokers;
 
@@ -26,7 +26,7 @@ public final class EventTopic {
     }
 
     /**
-     * Returns once all in-sync replicas have it, exactly once however often the client had to try; within 10 s.
+     * Returns once all in-sync replicas have it, exactly once however often the client had to try; within 5 s.
      *
      * @throws Refused with {@code not-reachable} when Kafka did not take it, with {@code bad-request} for brokers that are none
      */
