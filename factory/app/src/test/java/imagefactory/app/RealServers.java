@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,16 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /** A real broker and a real PostgreSQL for the tests of the routes, which may take either away for a while. */
 public class RealServers implements QuarkusTestResourceLifecycleManager {
+    static final String TOKEN = "a token of the tests";
+
+    /** Short, so that an outage of seconds shows every way back. */
+    private static final Map<String, String> IMPATIENT = Map.of(
+            "factory.lease", "3S",
+            "factory.intake.retries", "3",
+            "factory.intake.retry-delay", "200",
+            "factory.rest.first", "100MS",
+            "factory.rest.longest", "1S");
+
     private static Optional<RealServers> running = Optional.empty();
 
     private final Path folder = folder();
@@ -31,16 +42,19 @@ public class RealServers implements QuarkusTestResourceLifecycleManager {
     @Override
     public Map<String, String> start() {
         running = Optional.of(this);
+        kafkaUp();
+        postgresUp();
+        var server = postgres.orElseThrow();
         try {
-            kafka = Optional.of(Kafka.start(folder.resolve("kafka")));
-            postgresUp();
-            var server = postgres.orElseThrow();
-            return Map.of(
-                    "factory.brokers", brokers(),
-                    "factory.catalog", catalog(folder).toString(),
-                    "quarkus.datasource.jdbc.url", server.jdbcUrl(),
-                    "quarkus.datasource.username", server.user(),
-                    "quarkus.datasource.password", server.password());
+            var settings = new HashMap<>(IMPATIENT);
+            settings.put("factory.brokers", brokers());
+            settings.put(
+                    "factory.catalog", file("images.yaml", TestCatalog.YAML).toString());
+            settings.put("factory.http.token", file("token", TOKEN + "\n").toString());
+            settings.put("quarkus.datasource.jdbc.url", server.jdbcUrl());
+            settings.put("quarkus.datasource.username", server.user());
+            settings.put("quarkus.datasource.password", server.password());
+            return settings;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -53,7 +67,7 @@ public class RealServers implements QuarkusTestResourceLifecycleManager {
         kafka.ifPresent(Kafka::stop);
     }
 
-    void postgresUp() {
+    final void postgresUp() {
         try {
             postgres = Optional.of(Postgres.start(folder.resolve("postgres")));
         } catch (IOException e) {
@@ -65,7 +79,19 @@ public class RealServers implements QuarkusTestResourceLifecycleManager {
         postgres.orElseThrow().stop();
     }
 
-    String brokers() {
+    final void kafkaUp() {
+        try {
+            kafka = Optional.of(Kafka.start(folder.resolve("kafka")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void kafkaDown() {
+        kafka.orElseThrow().stop();
+    }
+
+    final String brokers() {
         return kafka.orElseThrow().brokers();
     }
 
@@ -75,10 +101,11 @@ public class RealServers implements QuarkusTestResourceLifecycleManager {
             producer = Optional.of(new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer()));
         }
         try {
-            for (var event : events) {
-                producer.orElseThrow()
-                        .send(new ProducerRecord<>("factory.events", event))
-                        .get();
+            var sent = events.stream()
+                    .map(event -> producer.orElseThrow().send(new ProducerRecord<>("factory.events", event)))
+                    .toList();
+            for (var one : sent) {
+                one.get();
             }
         } catch (InterruptedException | ExecutionException e) {
             throw new IllegalStateException(e);
@@ -89,8 +116,8 @@ public class RealServers implements QuarkusTestResourceLifecycleManager {
         return folder.resolve("images.yaml");
     }
 
-    private static Path catalog(Path folder) throws IOException {
-        return Files.writeString(folder.resolve("images.yaml"), TestCatalog.YAML);
+    private Path file(String name, String content) throws IOException {
+        return Files.writeString(folder.resolve(name), content);
     }
 
     private static Path folder() {

@@ -55,7 +55,8 @@ public final class Catalogs implements AutoCloseable {
             while (true) {
                 var key = watch.take();
                 var ours = key.pollEvents().stream()
-                        .anyMatch(event -> file.getFileName().equals(event.context()));
+                        .anyMatch(event -> event.kind().equals(StandardWatchEventKinds.OVERFLOW)
+                                || file.getFileName().equals(event.context()));
                 key.reset();
                 if (ours) {
                     reload();
@@ -79,9 +80,19 @@ public final class Catalogs implements AutoCloseable {
         } catch (CatalogInvalid invalid) {
             faults = invalid.faults();
             LOG.errorf("%s is not taken, the last good one stays in force: %s", file, invalid.getMessage());
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
+            faults = List.of(unreadable(e));
             LOG.errorf("%s cannot be read, the last good one stays in force: %s", file, e.getMessage());
         }
+    }
+
+    private Fault unreadable(Exception e) {
+        return new Fault(
+                file.getFileName().toString(),
+                1,
+                1,
+                file + " cannot be read: " + e + ".",
+                "Put a readable file there; the last good one stays in force.");
     }
 
     private Catalog read() throws CatalogInvalid, IOException {
