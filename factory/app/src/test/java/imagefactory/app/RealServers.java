@@ -1,5 +1,7 @@
 package imagefactory.app;
 
+import static org.awaitility.Awaitility.await;
+
 import imagefactory.local.Kafka;
 import imagefactory.local.Postgres;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
@@ -7,13 +9,22 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
+import org.apache.camel.CamelContext;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** A real broker and a real PostgreSQL for the tests of the routes, which may take either away for a while. */
@@ -27,6 +38,9 @@ public class RealServers implements QuarkusTestResourceLifecycleManager {
             "factory.intake.retry-delay", "200",
             "factory.rest.first", "100MS",
             "factory.rest.longest", "1S");
+
+    private static final String GROUP = "factory";
+    private static final int PARTITIONS = 3;
 
     private static Optional<RealServers> running = Optional.empty();
 
@@ -110,6 +124,71 @@ public class RealServers implements QuarkusTestResourceLifecycleManager {
         } catch (InterruptedException | ExecutionException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Has the factory read every event once more, as after a death between a transaction and its commit. */
+    void rewind(CamelContext camel) throws Exception {
+        camel.getRouteController().stopRoute("intake");
+        try (var admin = admin()) {
+            var zero = new HashMap<TopicPartition, OffsetAndMetadata>();
+            partitions().forEach(partition -> zero.put(partition, new OffsetAndMetadata(0)));
+            await().ignoreExceptions().until(() -> {
+                admin.alterConsumerGroupOffsets(GROUP, zero).all().get();
+                return true;
+            });
+        }
+        camel.getRouteController().startRoute("intake");
+    }
+
+    boolean committedEverything() throws Exception {
+        try (var admin = admin();
+                var consumer = consumer()) {
+            var committed = admin.listConsumerGroupOffsets(GROUP)
+                    .partitionsToOffsetAndMetadata()
+                    .get();
+            return consumer.endOffsets(partitions()).entrySet().stream()
+                    .allMatch(end -> Optional.ofNullable(committed.get(end.getKey()))
+                            .map(OffsetAndMetadata::offset)
+                            .orElse(0L)
+                            .equals(end.getValue()));
+        }
+    }
+
+    /** What the world was told of a run, in the order in which Kafka has it. */
+    List<String> announced(long run) {
+        var told = new ArrayList<String>();
+        try (var consumer = consumer()) {
+            consumer.assign(IntStream.range(0, PARTITIONS)
+                    .mapToObj(number -> new TopicPartition("factory.runs", number))
+                    .toList());
+            consumer.seekToBeginning(consumer.assignment());
+            await().until(() -> {
+                consumer.poll(Duration.ofMillis(100)).forEach(record -> {
+                    if (Long.toString(run).equals(record.key())) {
+                        told.add(record.value().replaceAll("(?s).*\"type\":\"io.imagefactory.run.([a-z]+)\".*", "$1"));
+                    }
+                });
+                return told.contains("published") || told.contains("failed") || told.contains("skipped");
+            });
+        }
+        return told;
+    }
+
+    private static List<TopicPartition> partitions() {
+        return IntStream.range(0, PARTITIONS)
+                .mapToObj(number -> new TopicPartition("factory.events", number))
+                .toList();
+    }
+
+    private Admin admin() {
+        return Admin.create(Map.of("bootstrap.servers", brokers()));
+    }
+
+    private KafkaConsumer<String, String> consumer() {
+        return new KafkaConsumer<>(
+                Map.of("bootstrap.servers", brokers(), "auto.offset.reset", "earliest"),
+                new StringDeserializer(),
+                new StringDeserializer());
     }
 
     Path catalog() {

@@ -58,7 +58,7 @@ public final class EventJson {
     public Decoded decode(byte[] bytes) {
         try {
             return read(bytes);
-        } catch (IllegalArgumentException e) {
+        } catch (RuntimeException e) { // whatever it is: one that slips through would stop intake for ever
             throw new IllegalArgumentException(shortly(String.valueOf(e.getMessage())), e);
         }
     }
@@ -94,12 +94,12 @@ public final class EventJson {
         }
     }
 
+    /** The library names no common type of what it throws, and makes nothing at all of {@code null}. */
     private CloudEvent cloudEvent(byte[] bytes) {
         try {
-            return format.deserialize(bytes);
-        } catch (
-                RuntimeException
-                        e) { // the library names no common type, and one that slips through would stop intake for ever
+            return Optional.ofNullable(format.deserialize(bytes))
+                    .orElseThrow(() -> new IllegalArgumentException("it is null"));
+        } catch (RuntimeException e) {
             throw new IllegalArgumentException("not a CloudEvent in structured JSON: " + e.getMessage(), e);
         }
     }

@@ -10,13 +10,18 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /** The catalog in force: the file as it was when it was last good. A broken file is told and not taken. */
 public final class Catalogs implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Catalogs.class);
+
+    private static final int QUIET_MILLIS = 100;
+    private static final int MOST_WRITES = 50;
 
     private final Path file;
     private final WatchService watch;
@@ -53,12 +58,8 @@ public final class Catalogs implements AutoCloseable {
     private void watch() {
         try {
             while (true) {
-                var key = watch.take();
-                var ours = key.pollEvents().stream()
-                        .anyMatch(event -> event.kind().equals(StandardWatchEventKinds.OVERFLOW)
-                                || file.getFileName().equals(event.context()));
-                key.reset();
-                if (ours) {
+                if (isOurs(watch.take())) {
+                    awaitTheEndOfWriting();
                     reload();
                 }
             }
@@ -66,6 +67,24 @@ public final class Catalogs implements AutoCloseable {
             LOG.debug("no longer watching the catalog");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean isOurs(WatchKey key) {
+        var ours = key.pollEvents().stream()
+                .anyMatch(event -> event.kind().equals(StandardWatchEventKinds.OVERFLOW)
+                        || file.getFileName().equals(event.context()));
+        key.reset();
+        return ours;
+    }
+
+    /** A file that is written in place is empty for a moment, which would be a good catalog of no image. */
+    private void awaitTheEndOfWriting() throws InterruptedException {
+        for (int patience = 0; patience < MOST_WRITES; patience++) {
+            var more = watch.poll(QUIET_MILLIS, TimeUnit.MILLISECONDS);
+            if (more == null || !isOurs(more)) {
+                return;
+            }
         }
     }
 
