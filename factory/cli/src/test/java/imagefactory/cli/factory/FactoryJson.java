@@ -158,7 +158,14 @@ public final class FactoryJson {
         var tags = List.of("20261121-094032-3f2c9d1a0b0c", "latest");
         return List.of(
                 new StageResult.Resolved(
-                        target, "3f2c9d1a0b0c" + "0".repeat(28), inputs, new TreeMap<>(), "", tags, BEGUN),
+                        target,
+                        "3f2c9d1a0b0c" + "0".repeat(28),
+                        inputs,
+                        new TreeMap<>(),
+                        "",
+                        tags,
+                        tags.subList(0, 1),
+                        BEGUN),
                 new StageResult.Built(new TreeMap<>(Map.of(
                         Platform.LINUX_AMD64, image('a', 6_100),
                         Platform.LINUX_ARM64, image('b', 14_800)))),

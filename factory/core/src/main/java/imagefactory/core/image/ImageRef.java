@@ -15,6 +15,9 @@ public record ImageRef(Repository repository, Optional<String> tag, Optional<Dig
         implements Comparable<ImageRef> {
     private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,127}");
 
+    /** What docker takes for an image's id, not for a name. */
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{64}");
+
     public ImageRef {
         tag.ifPresent(ImageRef::checkTag);
         if (tag.isEmpty() && digest.isEmpty()) {
@@ -25,6 +28,9 @@ public record ImageRef(Repository repository, Optional<String> tag, Optional<Dig
     /** @throws IllegalArgumentException with the reason, if this is no reference to an image */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static ImageRef parse(String text) {
+        if (ID.matcher(text).matches()) {
+            throw new IllegalArgumentException("\"" + text + "\" is the id of an image: its name is needed");
+        }
         int at = text.indexOf('@');
         var name = at < 0 ? text : text.substring(0, at);
         var digest = at < 0 ? Optional.<Digest>empty() : Optional.of(new Digest(text.substring(at + 1)));

@@ -27,7 +27,7 @@ public record Platform(String os, String architecture, Optional<String> variant)
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static Platform parse(String text) {
         var parts = text.split("/", -1);
-        if (parts.length < 2 || parts.length > 3) {
+        if (parts.length < 2 || parts.length > 3 || parts[parts.length - 1].isEmpty()) {
             throw new IllegalArgumentException(
                     "\"" + text + "\" is not a platform: linux/amd64 or linux/arm/v7 expected");
         }

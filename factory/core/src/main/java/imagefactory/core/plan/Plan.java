@@ -4,6 +4,7 @@ import imagefactory.core.build.Cause;
 import imagefactory.core.event.EventId;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What some events come to.
@@ -20,4 +21,14 @@ public record Plan(List<Opening> openings, List<Skipped> skipped) {
      * @param stale whether it would have to be built, and a person has to say so
      */
     public record Skipped(String image, EventId event, String because, boolean stale) {}
+
+    public Plan {
+        openings = List.copyOf(openings);
+        skipped = List.copyOf(skipped);
+    }
+
+    /** The same, with more that was skipped. */
+    public Plan with(List<Skipped> more) {
+        return new Plan(openings, Stream.concat(skipped.stream(), more.stream()).toList());
+    }
 }

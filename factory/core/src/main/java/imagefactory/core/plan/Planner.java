@@ -57,15 +57,16 @@ public final class Planner {
         var sorted = planner.openings.stream()
                 .sorted(Comparator.comparing(Opening::image))
                 .toList();
-        return new Plan(sorted, List.copyOf(planner.skipped));
+        return new Plan(sorted, planner.skipped);
     }
 
     private void consider(Occurrence occurrence) {
         var touched = Touched.by(occurrence.event(), catalog);
-        if (touched.isEmpty()) {
+        int before = openings.size() + skipped.size();
+        touched.forEach(image -> consider(image, occurrence));
+        if (openings.size() + skipped.size() == before) {
             skip("-", occurrence, Touched.nothing(occurrence.event(), catalog), false);
         }
-        touched.forEach(image -> consider(image, occurrence));
     }
 
     private void consider(Managed image, Occurrence occurrence) {

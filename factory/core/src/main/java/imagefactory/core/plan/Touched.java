@@ -40,7 +40,7 @@ public final class Touched {
     /** Why an event touches no image at all. */
     static String nothing(FactoryEvent event, Catalog catalog) {
         return switch (event) {
-            case BaseUpdated _ -> "no image is enrolled that is built here";
+            case BaseUpdated base -> "no image that is built here is built on " + base.ref();
             case SourcePushed pushed ->
                 "no image is enrolled from branch " + pushed.branch() + " of " + pushed.repository();
             case ScheduleTicked ticked -> "no image is enrolled for the schedule " + ticked.schedule();
