@@ -3,15 +3,15 @@ package imagefactory.cli.command;
 import imagefactory.cli.factory.RunView;
 import imagefactory.cli.terminal.Terminal;
 import imagefactory.cli.text.RunText;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.Consumer;
 
-/** Says a line whenever a run has come further. */
+/** Says a line whenever a run has come further, or meets something new to wait for. */
 final class Progress implements Consumer<RunView> {
     private final Terminal terminal;
     private final RunText text;
-    private final Map<Long, String> said = new HashMap<>();
+    private final Set<String> said = new HashSet<>();
 
     Progress(Terminal terminal, RunText text) {
         this.terminal = terminal;
@@ -21,7 +21,7 @@ final class Progress implements Consumer<RunView> {
     @Override
     public void accept(RunView run) {
         var line = text.progress(run);
-        if (!line.equals(said.put(run.id(), line))) {
+        if (said.add(line)) {
             terminal.say(line);
         }
     }

@@ -1,5 +1,6 @@
 package imagefactory.cli.command;
 
+import imagefactory.cli.factory.Brief;
 import imagefactory.cli.factory.EventView.SkippedView;
 import imagefactory.cli.factory.Factory;
 import imagefactory.cli.factory.Follower;
@@ -51,7 +52,8 @@ final class Waited {
     private List<String> lines(String subject, Led led) {
         var lines = new ArrayList<String>();
         led.runs().forEach(run -> lines.add(text.outcome(run.view())));
-        led.skipped().forEach(skipped -> lines.add(skipped.image() + "\n  skipped: " + skipped.because()));
+        led.skipped()
+                .forEach(skipped -> lines.add(skipped.image() + "\n  skipped: " + Brief.sentence(skipped.because())));
         if (lines.isEmpty()) {
             lines.add(subject + "\n  no image is touched by it");
         }

@@ -2,9 +2,11 @@ package imagefactory.cli.factory;
 
 import imagefactory.core.image.Digest;
 import imagefactory.core.image.Repository;
+import java.util.regex.Pattern;
 
 /** Long names as people can tell them apart. */
 public final class Brief {
+    private static final Pattern DIGEST = Pattern.compile("(sha256:[0-9a-f]{12})[0-9a-f]{52}");
     private static final int HEX = 12;
     private static final int ID = 8;
 
@@ -23,6 +25,11 @@ public final class Brief {
 
     public static String name(Repository repository, Digest digest) {
         return repository + "@" + name(digest);
+    }
+
+    /** A sentence with its digests cut short. */
+    public static String sentence(String text) {
+        return DIGEST.matcher(text).replaceAll("$1…");
     }
 
     /** An id of an event or a key. */

@@ -28,6 +28,8 @@ public final class BuilderProgram {
         try {
             var folder = Files.createTempDirectory("image-factory-build");
             var metadata = folder.resolve("metadata.json");
+            folder.toFile().deleteOnExit(); // for a signal: nothing below is reached then
+            metadata.toFile().deleteOnExit();
             try {
                 var code = run(build.command(metadata));
                 if (code != 0) {

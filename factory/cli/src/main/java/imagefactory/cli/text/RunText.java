@@ -20,17 +20,20 @@ public record RunText(Ink ink, Times times) {
     /** The stages that people are shown, by what they leave behind; those between show when they fail. */
     private static final Map<String, String> STAGES = stages();
 
-    /** One line while it goes on: {@code portal  run 12  scan}. */
+    /**
+     * One line while it goes on: {@code portal  run 12  scan}. It stays the same as long as nothing new can be said: a run that is
+     * looked at every second is told once.
+     */
     public String progress(RunView run) {
-        var what = run.isOver() ? "over" : run.due();
-        return run.image() + "  run " + run.id() + "  " + waiting(run).orElse(what);
+        var waits = run.waitsFor().map(what -> "  waits: " + what).orElse("");
+        return run.image() + "  run " + run.id() + "  " + (run.isOver() ? "over" : run.due() + waits);
     }
 
     /** What a run that is over came to: its stages, then the image or what to do. */
     public String outcome(RunView run) {
         var lines = new ArrayList<String>();
         lines.add((run.image() + "  " + stages(run)).stripTrailing());
-        run.results().skipped().ifPresent(because -> lines.add("  skipped: " + because));
+        run.results().skipped().ifPresent(because -> lines.add("  skipped: " + Brief.sentence(because)));
         run.results().published().ifPresent(published -> lines.add(published(run, published)));
         run.problem().ifPresent(problem -> lines.addAll(problem(problem)));
         return String.join("\n", lines);

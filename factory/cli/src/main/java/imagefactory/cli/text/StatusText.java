@@ -80,7 +80,7 @@ public record StatusText(Ink ink, Times times) {
     private String because(ImageView image) {
         var until = image.until().map(time -> " (until " + times.at(time) + ")").orElse("");
         var problem = image.problem().map(found -> found.code() + ": " + first(found.text()));
-        return problem.orElse(first(image.because())) + until;
+        return problem.orElse(Brief.sentence(first(image.because()))) + until;
     }
 
     private String causes(ImageView image) {

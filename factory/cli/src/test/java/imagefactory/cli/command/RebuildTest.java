@@ -51,6 +51,8 @@ class RebuildTest {
                 .answers("GET /runs/18", FactoryJson.underWay(18, "portal", "build"))
                 .answers("GET /runs/18", FactoryJson.underWay(18, "portal", "build"))
                 .answers("GET /runs/18", FactoryJson.waiting(18, "portal"))
+                .answers("GET /runs/18", FactoryJson.underWay(18, "portal", "build"))
+                .answers("GET /runs/18", FactoryJson.waiting(18, "portal"))
                 .answers("GET /runs/18", FactoryJson.published());
 
         var ended = terminal.type("rebuild", "portal", "--wait");
@@ -58,7 +60,7 @@ class RebuildTest {
         assertThat(ended.code()).isZero();
         assertThat(ended.err()).isEqualTo("""
                 portal  run 18  build
-                portal  run 18  waits until 09:46:00: registry 127.0.0.1:5000 is away
+                portal  run 18  build  waits: registry 127.0.0.1:5000 is away
                 portal  run 18  over
                 """);
         assertThat(ended.out()).isEqualTo("""
