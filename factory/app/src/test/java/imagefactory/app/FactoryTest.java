@@ -3,108 +3,47 @@ package imagefactory.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import imagefactory.app.outside.FakeExecutor;
-import imagefactory.app.outside.FakeScanner;
-import imagefactory.app.outside.FakeSources;
-import imagefactory.app.outside.Outages;
 import imagefactory.app.outside.TestImages;
 import imagefactory.app.store.RunView;
-import imagefactory.app.store.Views;
-import imagefactory.core.build.BuiltImage;
-import imagefactory.core.image.Digest;
 import imagefactory.core.image.ImageRef;
 import imagefactory.core.image.Platform;
-import imagefactory.core.image.Repository;
 import imagefactory.core.outcome.Problem;
-import imagefactory.core.registry.Registry;
-import imagefactory.core.run.Due;
-import imagefactory.core.run.StageResult.Built;
 import imagefactory.core.run.StageResult.Published;
 import imagefactory.core.run.StageResult.Resolved;
 import imagefactory.core.scan.Finding;
 import imagefactory.core.scan.Severity;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.awaitility.Awaitility;
-import org.jdbi.v3.core.Jdbi;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The routes on a real broker, a real PostgreSQL and a registry in a directory; git, builders and scanner are played. */
+/** From an event to what can be pulled, and what is said of it. */
 @QuarkusTest
-@QuarkusTestResource(value = RealServers.class)
-class FactoryTest {
-    private static final ImageRef DEBIAN = ImageRef.parse("registry.test/base/debian:12");
-    private static final Repository PORTAL = Repository.parse("registry.test/demo/portal");
-    private static final Repository LEGACY = Repository.parse("registry.test/demo/legacy");
-    private static final List<Platform> BOTH = List.of(Platform.LINUX_AMD64, Platform.LINUX_ARM64);
+class FactoryTest extends OnRealServers {
     private static final Finding BAD = new Finding(
             "DEMO-2026-0001", Severity.CRITICAL, "acme-tls", "1.0", Optional.of("1.1"), "made up for the demo");
 
-    @Inject
-    Jdbi database;
-
-    @Inject
-    Views views;
-
-    @Inject
-    Registry registry;
-
-    @Inject
-    Outages outages;
-
-    @Inject
-    FakeSources sources;
-
-    @Inject
-    FakeExecutor executor;
-
-    @Inject
-    FakeScanner scanner;
-
-    @BeforeAll
-    static void patience() {
-        Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
-        Awaitility.setDefaultPollInterval(Duration.ofMillis(50));
-    }
-
-    @BeforeEach
-    void behave() throws Exception {
-        executor.behave();
-        scanner.find(List.of());
-        scanner.stale(false);
-        outages.away(false);
-        sources.away(false);
-        for (var image : List.of("portal", "legacy", "patient", "manual")) {
-            sources.push(
-                    image + "/Dockerfile",
-                    "FROM registry.test/base/debian:12\nCOPY file /\n",
-                    UUID.randomUUID().toString());
-        }
-        base("first " + UUID.randomUUID());
-    }
-
     @Test
     void scheduleBuildsSignsAndPublishesWhatIsMissing() throws Exception {
-        var event = schedule("nightly");
+        var image = begun(TestCatalog.plain());
 
-        var run = published("portal", event);
+        var run = published(image, tick(image));
 
-        assertThat(run.because()).isNotEmpty();
+        assertThat(run.because()).containsExactly("never published");
         assertThat(run.get(Published.class).tags()).contains("latest").hasSize(2);
-        var index = registry.manifest(ImageRef.of(PORTAL, "latest")).orElseThrow();
+        var index = registry.manifest(ImageRef.of(image.repository(), "latest")).orElseThrow();
         assertThat(Optional.of(index.digest())).isEqualTo(run.digest());
-        assertThat(index.content().manifests()).hasSize(2);
-        assertThat(registry.referrers(PORTAL, index.digest())).hasSize(2);
+        assertThat(index.content().manifests())
+                .extracting(child -> child.platform().orElseThrow())
+                .containsExactly(Platform.LINUX_AMD64, Platform.LINUX_ARM64);
+        assertThat(registry.referrers(image.repository(), index.digest())).hasSize(2);
         for (var child : index.content().manifests()) {
-            assertThat(registry.referrers(PORTAL, child.digest())).hasSize(3);
+            assertThat(registry.referrers(image.repository(), child.digest())).hasSize(3);
         }
+        assertThat(executor.built(image.name())).hasSize(2);
         assertThat(announced(run))
                 .containsExactly(
                         "planned", "built", "scanned", "released", "signed", "attested", "verified", "published");
@@ -112,328 +51,182 @@ class FactoryTest {
 
     @Test
     void theSameEventAgainAndAFreshImageBuildNothing() throws Exception {
-        published("portal", schedule("nightly"));
-        var built = executor.built().size();
-        var again = event("base-image-updated", DEBIAN.toString(), "{}");
+        var image = published(TestCatalog.plain());
+        var again = Events.baseUpdated(image);
 
-        send(again);
-        send(again);
-        var skipped = skipped(again);
+        sent(again);
+        sent(again);
 
-        assertThat(skipped).startsWith("fresh: sha256:").contains("registry.test/base/debian:12 is still sha256:");
-        assertThat(executor.built()).hasSize(built);
+        assertThat(skipped(again)).startsWith("fresh: sha256:").contains(image.base() + " is still sha256:");
+        assertThat(executor.built(image.name())).hasSize(2);
+        assertThat(runs(image)).hasSize(1);
+        assertThat(count("select count(*) from event where id = ?", Events.id(again)))
+                .isOne();
     }
 
     @Test
     void aBaseThatGainsAnArchitectureRebuildsNothing() throws Exception {
-        var content = "the same " + UUID.randomUUID();
-        base(content);
-        published("portal", schedule("nightly"));
-        var built = executor.built().size();
+        var image = begun(TestCatalog.plain());
+        base(image, "the same");
+        published(image, tick(image));
         new TestImages(registry)
                 .base(
-                        DEBIAN,
-                        content,
+                        image.base(),
+                        "the same",
                         List.of(Platform.LINUX_AMD64, Platform.LINUX_ARM64, Platform.parse("linux/s390x")));
 
-        var event = event("base-image-updated", DEBIAN.toString(), "{}");
-        send(event);
+        var event = sent(Events.baseUpdated(image));
 
         assertThat(skipped(event)).startsWith("fresh: ");
-        assertThat(executor.built()).hasSize(built);
+        assertThat(executor.built(image.name())).hasSize(2);
     }
 
     @Test
     void aNewBaseRebuildsAndSaysWhy() throws Exception {
-        var before = published("portal", schedule("nightly"));
-        base("second " + UUID.randomUUID());
+        var image = published(TestCatalog.plain());
+        var before = runs(image).getFirst();
+        base(image, "second " + UUID.randomUUID());
 
-        var event = event("base-image-updated", DEBIAN.toString(), "{}");
-        send(event);
-        var run = published("portal", event);
+        var event = sent(Events.baseUpdated(image));
+        var run = published(image, event);
 
         assertThat(run.because())
                 .hasSize(2)
-                .allMatch(why -> why.startsWith("base updated registry.test/base/debian:12 sha256:"));
+                .allMatch(why -> why.startsWith("base updated " + image.base() + " sha256:"));
         assertThat(run.digest()).isNotEqualTo(before.digest());
         assertThat(run.seq()).isGreaterThan(before.seq());
     }
 
     @Test
     void aPushRebuildsAndSaysWhy() throws Exception {
-        published("portal", schedule("nightly"));
-        sources.push("portal/Dockerfile", "FROM registry.test/base/debian:12\nCOPY file /pushed\n", "pushed");
+        var image = published(TestCatalog.plain());
+        push(image, "FROM %s\nCOPY file /pushed\n".formatted(image.base()));
 
-        var event = event("source-pushed", "https://git.test/demo/mono", "{\"branch\":\"main\"}");
-        send(event);
+        var event = sent(Events.pushed(image));
 
-        assertThat(published("portal", event).because())
-                .singleElement()
-                .asString()
-                .startsWith("source changed ");
+        assertThat(published(image, event).because()).singleElement().asString().startsWith("source changed ");
     }
 
     @Test
     void theGateRefusesWithTheFindingAndNothingCanBePulled() throws Exception {
+        var image = begun(TestCatalog.plain());
         scanner.find(List.of(BAD));
 
-        var run = over("legacy", schedule("weekly"));
+        var run = over(image, tick(image));
 
-        assertThat(run.problem().orElseThrow())
-                .isEqualTo(new Problem(
+        assertThat(run.problem())
+                .contains(new Problem(
                         Problem.Code.GATE_REFUSED,
-                        "acme-tls 1.0 on linux/amd64 has DEMO-2026-0001 (critical, fixed in 1.1); the ceiling for legacy is HIGH.",
+                        "acme-tls 1.0 on linux/amd64, linux/arm64 has DEMO-2026-0001 (critical, fixed in 1.1); the ceiling for "
+                                + image.name() + " is HIGH.",
                         "Update the package in its Dockerfile, or accept the finding with a reason and an end date under scan.accept. "
                                 + "Nothing was published."));
-        assertThat(registry.tags(LEGACY)).isEmpty();
-        var index = run.digest().orElseThrow();
-        assertThat(registry.head(ImageRef.of(LEGACY, index))).isEmpty();
+        assertThat(registry.tags(image.repository())).isEmpty();
+        assertThat(registry.head(ImageRef.of(image.repository(), run.digest().orElseThrow())))
+                .isEmpty();
+        assertThat(announced(run)).containsExactly("planned", "built", "failed");
     }
 
     @Test
     void aPersonGetsAFreshImageScannedAndVerifiedAgainWithoutABuild() throws Exception {
-        var before = published("portal", schedule("nightly"));
-        var built = executor.built().size();
+        var image = published(TestCatalog.plain());
+        var before = runs(image).getFirst();
         var scans = scanner.scanned().size();
 
-        var event = event("rebuild-requested", "portal", "{\"by\":\"ada\",\"why\":\"to be sure\"}");
-        send(event);
-        var run = published("portal", event);
+        var run = published(image, sent(Events.asked(image, "to be sure")));
 
         assertThat(run.because()).containsExactly("asked by ada: to be sure");
         assertThat(run.digest()).isEqualTo(before.digest());
-        assertThat(executor.built()).hasSize(built);
+        assertThat(executor.built(image.name())).hasSize(2);
         assertThat(scanner.scanned().subList(scans, scans + 2))
                 .allMatch(request -> request.sbom().isPresent());
-        assertThat(registry.referrers(PORTAL, run.digest().orElseThrow())).hasSize(2);
+        assertThat(registry.referrers(image.repository(), run.digest().orElseThrow()))
+                .hasSize(2);
     }
 
     @Test
     void aPersonGetsNewBitsWithoutCache() throws Exception {
-        var before = published("portal", schedule("nightly"));
+        var image = published(TestCatalog.plain());
+        var before = runs(image).getFirst();
 
-        var event = event("rebuild-requested", "portal", "{\"by\":\"ada\",\"why\":\"new bits\",\"noCache\":true}");
-        send(event);
-        var run = published("portal", event);
+        var run = published(image, sent(Events.askedWithoutCache(image, "new bits")));
 
         assertThat(run.digest()).isNotEqualTo(before.digest());
         assertThat(run.get(Resolved.class).epoch()).isNotEmpty();
+        assertThat(executor.built(image.name()).getLast().noCache()).isTrue();
     }
 
     @Test
-    void aPlantedTagInStagingIsNotTrusted() throws Exception {
-        outages.away(true);
-        var event = schedule("nightly");
-        await().until(() -> !views.events(id(event)).isEmpty());
-        executor.say(built -> {
-            plantedUnderEveryKey(built);
-            return built;
-        });
-        outages.away(false);
+    void aPersonGetsOneMoreTag() throws Exception {
+        var image = published(TestCatalog.plain());
 
-        var run = over("portal", event);
+        var event = sent(Events.of(
+                "rebuild-requested", image.name(), "{\"by\":\"ada\",\"why\":\"the fair\",\"tag\":\"fair-2027\"}"));
 
-        assertThat(run.problem().orElseThrow().code()).isEqualTo(Problem.Code.BUILDER_LIED);
-        assertThat(run.find(Published.class)).isEmpty();
-    }
-
-    private void plantedUnderEveryKey(BuiltImage built) {
-        var staging = Repository.parse("registry.test/demo/portal-build");
-        try {
-            var planted = new TestImages(registry)
-                    .image(staging, Platform.LINUX_AMD64, List.of("planted"), java.util.Map.of());
-            for (var tag : registry.tags(staging)) {
-                registry.put(
-                        ImageRef.of(staging, tag),
-                        registry.manifest(ImageRef.of(staging, planted.digest()))
-                                .orElseThrow());
-            }
-        } catch (Exception e) {
-            throw new IllegalStateException("planting beside " + built, e);
-        }
+        assertThat(published(image, event).get(Published.class).tags()).contains("fair-2027");
+        assertThat(registry.tags(image.repository())).contains("fair-2027");
     }
 
     @Test
-    void aBuilderThatLiesAboutItsContextIsCaught() throws Exception {
-        executor.say(built -> new BuiltImage(
-                built.manifest(),
-                new BuiltImage.Report(
-                        Digest.of(new byte[] {1}),
-                        built.report().manifest(),
-                        built.report().pins(),
-                        built.report().backend(),
-                        1)));
+    void aTagThatSomebodyTookAwayIsPutBackWithoutABuild() throws Exception {
+        var image = published(TestCatalog.plain());
+        var digest = latest(image);
+        registry.delete(ImageRef.of(image.repository(), "latest"));
 
-        assertCaught(over("portal", schedule("nightly")), "reports the context sha256:");
-    }
+        published(image, tick(image));
 
-    @Test
-    void aBuilderThatLiesAboutItsBasesIsCaught() throws Exception {
-        executor.say(built -> new BuiltImage(
-                built.manifest(),
-                new BuiltImage.Report(
-                        built.report().context(),
-                        built.report().manifest(),
-                        List.of(),
-                        built.report().backend(),
-                        1)));
-
-        assertCaught(over("portal", schedule("nightly")), "reports the bases []");
-    }
-
-    @Test
-    void aBuilderThatLiesAboutItsDigestIsCaught() throws Exception {
-        executor.say(built -> new BuiltImage(
-                new imagefactory.core.registry.Descriptor(
-                        built.manifest().mediaType(),
-                        Digest.of(new byte[] {2}),
-                        built.manifest().size()),
-                built.report()));
-
-        assertCaught(over("portal", schedule("nightly")), "reports the digest sha256:");
-    }
-
-    private static void assertCaught(RunView run, String text) {
-        var problem = run.problem().orElseThrow();
-        assertThat(problem.code()).isEqualTo(Problem.Code.BUILDER_LIED);
-        assertThat(problem.text()).contains(text);
-        assertThat(run.find(Built.class)).isEmpty();
-    }
-
-    @Test
-    void aRegistryThatIsAwayIsWaitedFor() throws Exception {
-        outages.away(true);
-        var event = schedule("nightly");
-        await().until(() -> run("portal", event).flatMap(RunView::waitsFor).isPresent());
-
-        assertThat(run("portal", event).flatMap(RunView::waitsFor)).contains("the registry is away");
-        outages.away(false);
-
-        assertThat(published("portal", event).due()).isEqualTo(Due.NOTHING);
-    }
-
-    @Test
-    void anOldVulnerabilityDatabaseIsWaitedForAndFailsNothing() throws Exception {
-        scanner.stale(true);
-        var event = schedule("nightly");
-        await().until(() -> run("portal", event).flatMap(RunView::waitsFor).isPresent());
-
-        assertThat(run("portal", event).orElseThrow().waitsFor())
-                .contains("the vulnerability database is 90 hours old");
-        scanner.stale(false);
-
-        published("portal", event);
+        assertThat(latest(image)).isEqualTo(digest);
+        assertThat(executor.built(image.name())).hasSize(2);
     }
 
     @Test
     void aBaseChangeRestsForTheDelayAndAPushDoesNot() throws Exception {
-        published("patient", schedule("patient"));
-        base("third " + UUID.randomUUID());
-        var event = event("base-image-updated", DEBIAN.toString(), "{}");
-        send(event);
-        await().until(() -> run("patient", event).isPresent());
+        var image = published(TestCatalog.patient());
+        base(image, "third " + UUID.randomUUID());
+        var event = sent(Events.baseUpdated(image));
+        await().until(() -> run(image, event).isPresent());
 
-        var run = run("patient", event).orElseThrow();
-        assertThat(Duration.between(java.time.Instant.now(), run.until().orElseThrow()))
+        var run = run(image, event).orElseThrow();
+        assertThat(Duration.between(Instant.now(), run.until().orElseThrow()))
                 .isBetween(Duration.ofDays(6), Duration.ofDays(7));
 
-        sources.push("patient/Dockerfile", "FROM registry.test/base/debian:12\n", "pushed " + UUID.randomUUID());
-        send(event("source-pushed", "https://git.test/demo/patient.git", "{\"branch\":\"main\"}"));
+        push(image, "FROM %s\nCOPY file /pushed\n".formatted(image.base()));
+        sent(Events.pushed(image));
 
-        assertThat(published("patient", event).because()).hasSize(2);
+        assertThat(published(image, event).because()).hasSize(3);
+    }
+
+    @Test
+    void aBaseChangeThatRestsIsNotedOnce() throws Exception {
+        var image = published(TestCatalog.patient());
+        base(image, "fourth " + UUID.randomUUID());
+        var event = sent(Events.baseUpdated(image));
+        planned(event);
+        for (int night = 0; night < 3; night++) {
+            planned(tick(image));
+        }
+
+        assertThat(run(image, event).orElseThrow().causes()).hasSize(2);
     }
 
     @Test
     void aBaseChangeOfAnImageThatIsRebuiltByHandIsShown() throws Exception {
-        published("manual", schedule("manual"));
-        base("fourth " + UUID.randomUUID());
-        var event = schedule("manual");
+        var image = published(TestCatalog.manual());
+        base(image, "fifth " + UUID.randomUUID());
 
-        assertThat(skipped(event)).endsWith("autoRebuild is false: ./taskw rebuild IMAGE=manual");
-    }
-
-    @Test
-    void poisonGoesToDeadLettersAndStopsNothing() throws Exception {
-        var before = views.deadLetters(100).size();
-        RealServers.running()
-                .send(List.of(
-                        "no json",
-                        "[]",
-                        event("schedule-ticked", "nul\\u0000", "{}"),
-                        event("no-such-type", "x", "{}"),
-                        "x".repeat(300_000)));
-        var event = schedule("nothing-is-enrolled-for-this");
-
-        assertThat(skipped(event)).isEqualTo("no image is enrolled for the schedule nothing-is-enrolled-for-this");
-        assertThat(views.deadLetters(100)).hasSize(before + 5);
+        assertThat(skipped(tick(image))).endsWith("autoRebuild is false: ./taskw rebuild IMAGE=" + image.name());
+        assertThat(executor.built(image.name())).hasSize(2);
     }
 
     @Test
     void aDatabaseThatIsEmptiedForgetsNoImage() throws Exception {
-        published("portal", schedule("nightly"));
-        var built = executor.built().size();
+        var image = published(TestCatalog.plain());
         database.useHandle(
                 handle -> handle.execute(
                         "truncate event, plan, run, build, published, base_seen, kept, outbox, stage_log, decision, dead_letter cascade"));
 
-        assertThat(skipped(schedule("nightly"))).startsWith("fresh: ");
-        assertThat(executor.built()).hasSize(built);
-    }
-
-    private void base(String content) throws Exception {
-        new TestImages(registry).base(DEBIAN, content, BOTH);
-    }
-
-    private String schedule(String name) {
-        var event = event("schedule-ticked", name, "{}");
-        send(event);
-        return event;
-    }
-
-    private static void send(String event) {
-        RealServers.running().send(List.of(event));
-    }
-
-    private static String event(String type, String subject, String data) {
-        return """
-                {"specversion":"1.0","type":"io.imagefactory.%s","source":"/test","id":"%s","subject":"%s","data":%s}
-                """.formatted(type, UUID.randomUUID(), subject, data);
-    }
-
-    private static String id(String event) {
-        return event.replaceAll("(?s).*\"id\":\"([^\"]*)\".*", "$1");
-    }
-
-    private RunView published(String image, String event) {
-        var run = over(image, event);
-        assertThat(run.problem()).isEmpty();
-        assertThat(run.find(Published.class)).as("%s", run).isPresent();
-        return run;
-    }
-
-    private RunView over(String image, String event) {
-        await().until(() ->
-                run(image, event).filter(run -> run.closed().isPresent()).isPresent());
-        return run(image, event).orElseThrow();
-    }
-
-    /** The newest run of the image that has this event among its causes. */
-    private Optional<RunView> run(String image, String event) {
-        return views.runs(Optional.of(image), Long.MAX_VALUE, 10).stream()
-                .filter(run -> run.causes().stream()
-                        .anyMatch(cause -> cause.event().id().equals(id(event))))
-                .findFirst();
-    }
-
-    private String skipped(String event) {
-        await().until(() -> views.events(id(event)).stream()
-                .anyMatch(seen -> !seen.skipped().isEmpty()));
-        return views.events(id(event))
-                .getFirst()
-                .skipped()
-                .getFirst()
-                .path("because")
-                .asText();
+        assertThat(skipped(tick(image))).startsWith("fresh: ");
+        assertThat(executor.built(image.name())).hasSize(2);
     }
 
     private List<String> announced(RunView run) {

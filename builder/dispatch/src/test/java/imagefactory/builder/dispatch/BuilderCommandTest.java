@@ -36,7 +36,7 @@ class BuilderCommandTest {
     private static String line(BuildRequest request, Access access) {
         var settings = new ProcessSettings(
                 List.of("java", "-jar", "builder.jar"),
-                Path.of("/work"),
+                Path.of("/srv"),
                 Duration.ofHours(1),
                 2,
                 access,

@@ -40,6 +40,9 @@ public interface FactoryConfig {
     /** Camel endpoint that wakes all routes now and then, for whatever a notice missed. */
     String backstop();
 
+    /** Camel endpoint that has bytes swept away that no open run needs. */
+    String sweep();
+
     /** How intake waits for PostgreSQL. */
     Intake intake();
 

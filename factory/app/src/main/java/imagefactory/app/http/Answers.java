@@ -5,16 +5,20 @@ import imagefactory.core.outcome.Problem;
 import imagefactory.core.outcome.Refused;
 import imagefactory.core.outcome.Unavailable;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
+import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jdbi.v3.core.JdbiException;
 
 /** How the factory answers: documents with their ETag, and problems (RFC 9457) with the code, text and advice of the command line. */
 @Singleton
 public final class Answers {
+    private static final Logger LOG = Logger.getLogger(Answers.class);
     private static final String PROBLEM_JSON = "application/problem+json";
 
     private final ObjectMapper json;
@@ -43,6 +47,31 @@ public final class Answers {
         return problem(
                 Response.Status.SERVICE_UNAVAILABLE.getStatusCode(),
                 new Problem(Problem.Code.NOT_REACHABLE, String.valueOf(away.getMessage()), "Try again in a moment."));
+    }
+
+    @ServerExceptionMapper
+    Response withoutState(JdbiException away) {
+        LOG.warnf("a request could not be answered: %s", away.getMessage());
+        return problem(
+                Response.Status.SERVICE_UNAVAILABLE.getStatusCode(),
+                new Problem(
+                        Problem.Code.NOT_REACHABLE,
+                        "PostgreSQL, which keeps the state of the factory, does not answer.",
+                        "Try again in a moment; GET /q/health says how it stands."));
+    }
+
+    /** What the framework refuses is told like everything else. */
+    @ServerExceptionMapper
+    Response refused(WebApplicationException refused) {
+        int status = refused.getResponse().getStatus();
+        var code =
+                status == Response.Status.NOT_FOUND.getStatusCode() ? Problem.Code.NOT_FOUND : Problem.Code.BAD_REQUEST;
+        return problem(
+                status,
+                new Problem(
+                        code,
+                        "The request cannot be answered: " + refused.getMessage() + ".",
+                        "GET /q/openapi says what can be asked for."));
     }
 
     Response problem(int status, Problem problem) {

@@ -57,7 +57,10 @@ public class EventResource {
     @POST
     @Path("rebuilds")
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response rebuild(Rebuild asked) throws Refused, Unavailable {
+    public Response rebuild(@Nullable Rebuild asked) throws Refused, Unavailable {
+        if (asked == null) {
+            throw wrong("nothing is said");
+        }
         var image = enrolled(Optional.ofNullable(asked.image()).orElse(""));
         return accepted(events.rebuild(image, request(asked)));
     }
@@ -116,12 +119,15 @@ public class EventResource {
                     Optional.ofNullable(asked.tag()),
                     asked.noCache());
         } catch (IllegalArgumentException e) {
-            throw new Refused(
-                    new Problem(
-                            Problem.Code.BAD_REQUEST,
-                            "The rebuild cannot be asked for: " + e.getMessage() + ".",
-                            "Correct it."),
-                    e);
+            throw wrong(e.getMessage());
         }
+    }
+
+    private static Refused wrong(@Nullable String what) {
+        return new Refused(
+                new Problem(
+                        Problem.Code.BAD_REQUEST,
+                        "The rebuild cannot be asked for: " + what + ".",
+                        "Send {\"image\": NAME, \"by\": WHO, \"why\": TEXT}, and \"tag\" and \"noCache\" where they are wanted."));
     }
 }

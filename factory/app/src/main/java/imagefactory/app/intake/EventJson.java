@@ -15,7 +15,6 @@ import imagefactory.core.image.ImageRef;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import io.cloudevents.jackson.JsonFormat;
-import io.cloudevents.rw.CloudEventRWException;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.URI;
@@ -36,6 +35,7 @@ public final class EventJson {
     /** What may come as one event; Kafka itself allows 1 MiB. */
     public static final int MAX_BYTES = 256 * 1024;
 
+    private static final int MAX_REASON = 500;
     private static final String PREFIX = "io.imagefactory.";
     private static final String BASE_UPDATED = PREFIX + "base-image-updated";
     private static final String SOURCE_PUSHED = PREFIX + "source-pushed";
@@ -54,8 +54,16 @@ public final class EventJson {
     /** An event, with what it is kept as. */
     public record Decoded(FactoryEvent event, String type, String subject, String body) {}
 
-    /** @throws IllegalArgumentException with the reason, if this is not an event of the factory */
+    /** @throws IllegalArgumentException with the reason in one short sentence, if this is not an event of the factory */
     public Decoded decode(byte[] bytes) {
+        try {
+            return read(bytes);
+        } catch (RuntimeException e) { // whatever it is: one that slips through would stop intake for ever
+            throw new IllegalArgumentException(shortly(String.valueOf(e.getMessage())), e);
+        }
+    }
+
+    private Decoded read(byte[] bytes) {
         if (bytes.length > MAX_BYTES) {
             throw new IllegalArgumentException(bytes.length + " bytes are more than the " + MAX_BYTES + " of an event");
         }
@@ -86,10 +94,12 @@ public final class EventJson {
         }
     }
 
+    /** The library names no common type of what it throws, and makes nothing at all of {@code null}. */
     private CloudEvent cloudEvent(byte[] bytes) {
         try {
-            return format.deserialize(bytes);
-        } catch (CloudEventRWException | IllegalArgumentException | IllegalStateException e) {
+            return Optional.ofNullable(format.deserialize(bytes))
+                    .orElseThrow(() -> new IllegalArgumentException("it is null"));
+        } catch (RuntimeException e) {
             throw new IllegalArgumentException("not a CloudEvent in structured JSON: " + e.getMessage(), e);
         }
     }
@@ -134,6 +144,12 @@ public final class EventJson {
 
     private static Optional<String> text(JsonNode data, String name) {
         return Optional.ofNullable(data.path(name).textValue());
+    }
+
+    /** What could not be read is often quoted, however long it is. */
+    private static String shortly(String reason) {
+        var line = reason.lines().findFirst().orElse("");
+        return line.length() > MAX_REASON ? line.substring(0, MAX_REASON) + "…" : line;
     }
 
     private static String utf8(byte[] bytes) {

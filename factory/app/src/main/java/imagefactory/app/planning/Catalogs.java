@@ -10,13 +10,18 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /** The catalog in force: the file as it was when it was last good. A broken file is told and not taken. */
 public final class Catalogs implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Catalogs.class);
+
+    private static final int QUIET_MILLIS = 100;
+    private static final int MOST_WRITES = 50;
 
     private final Path file;
     private final WatchService watch;
@@ -53,11 +58,8 @@ public final class Catalogs implements AutoCloseable {
     private void watch() {
         try {
             while (true) {
-                var key = watch.take();
-                var ours = key.pollEvents().stream()
-                        .anyMatch(event -> file.getFileName().equals(event.context()));
-                key.reset();
-                if (ours) {
+                if (isOurs(watch.take())) {
+                    awaitTheEndOfWriting();
                     reload();
                 }
             }
@@ -65,6 +67,24 @@ public final class Catalogs implements AutoCloseable {
             LOG.debug("no longer watching the catalog");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean isOurs(WatchKey key) {
+        var ours = key.pollEvents().stream()
+                .anyMatch(event -> event.kind().equals(StandardWatchEventKinds.OVERFLOW)
+                        || file.getFileName().equals(event.context()));
+        key.reset();
+        return ours;
+    }
+
+    /** A file that is written in place is empty for a moment, which would be a good catalog of no image. */
+    private void awaitTheEndOfWriting() throws InterruptedException {
+        for (int patience = 0; patience < MOST_WRITES; patience++) {
+            var more = watch.poll(QUIET_MILLIS, TimeUnit.MILLISECONDS);
+            if (more == null || !isOurs(more)) {
+                return;
+            }
         }
     }
 
@@ -79,9 +99,19 @@ public final class Catalogs implements AutoCloseable {
         } catch (CatalogInvalid invalid) {
             faults = invalid.faults();
             LOG.errorf("%s is not taken, the last good one stays in force: %s", file, invalid.getMessage());
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
+            faults = List.of(unreadable(e));
             LOG.errorf("%s cannot be read, the last good one stays in force: %s", file, e.getMessage());
         }
+    }
+
+    private Fault unreadable(Exception e) {
+        return new Fault(
+                file.getFileName().toString(),
+                1,
+                1,
+                file + " cannot be read: " + e + ".",
+                "Put a readable file there; the last good one stays in force.");
     }
 
     private Catalog read() throws CatalogInvalid, IOException {

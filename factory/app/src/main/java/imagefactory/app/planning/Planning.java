@@ -8,6 +8,7 @@ import imagefactory.app.store.Plans;
 import imagefactory.core.build.Pin;
 import imagefactory.core.catalog.Catalog;
 import imagefactory.core.catalog.Managed;
+import imagefactory.core.event.EventId;
 import imagefactory.core.event.FactoryEvent.RebuildRequested;
 import imagefactory.core.outcome.Outcome.Done;
 import imagefactory.core.outcome.Outcome.Failed;
@@ -17,6 +18,7 @@ import imagefactory.core.plan.Fact;
 import imagefactory.core.plan.Observation;
 import imagefactory.core.plan.Observer;
 import imagefactory.core.plan.Occurrence;
+import imagefactory.core.plan.Plan.Skipped;
 import imagefactory.core.plan.Planner;
 import imagefactory.core.plan.Planner.Facts;
 import imagefactory.core.plan.Touched;
@@ -24,15 +26,18 @@ import imagefactory.core.plan.World;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 
 /** From recorded events to open runs, a batch at a time: looks at what the events touch, decides, saves. */
 @Singleton
 public final class Planning {
+    private static final Logger LOG = Logger.getLogger(Planning.class);
     private static final int BATCH = 1000;
 
     private final Inbox inbox;
@@ -61,14 +66,25 @@ public final class Planning {
 
     public void plan(List<Unplanned> batch) {
         var catalog = catalogs.current();
-        var occurrences = batch.stream().map(this::occurrence).toList();
+        var occurrences = new ArrayList<Occurrence>();
+        var unreadable = new ArrayList<Skipped>();
+        batch.forEach(event -> read(event, occurrences, unreadable));
         var facts = look(touched(catalog, occurrences));
-        plans.save(batch, Planner.plan(catalog, occurrences, facts, clock.instant()));
+        var plan = Planner.plan(catalog, occurrences, facts, clock.instant());
+        plans.save(batch, plan.with(unreadable));
     }
 
-    private Occurrence occurrence(Unplanned unplanned) {
-        var decoded = json.decode(unplanned.event().body().getBytes(StandardCharsets.UTF_8));
-        return new Occurrence(decoded.event(), unplanned.received());
+    /** What another release of the factory recorded may not be readable for this one: it must not stop the others. */
+    private void read(Unplanned unplanned, List<Occurrence> occurrences, List<Skipped> unreadable) {
+        var row = unplanned.event();
+        try {
+            var decoded = json.decode(row.body().getBytes(StandardCharsets.UTF_8));
+            occurrences.add(new Occurrence(decoded.event(), unplanned.received()));
+        } catch (IllegalArgumentException e) {
+            var id = new EventId(row.source(), row.id());
+            LOG.errorf(e, "%s was recorded and cannot be read", id);
+            unreadable.add(new Skipped("-", id, "it cannot be read: " + e.getMessage(), false));
+        }
     }
 
     /** What a person asks for is opened unseen: its run looks. */
@@ -105,6 +121,9 @@ public final class Planning {
             };
         } catch (Unavailable away) {
             return new Fact.Unknown(String.valueOf(away.getMessage()));
+        } catch (RuntimeException fault) { // the run that is opened meets it again, and alone
+            LOG.errorf(fault, "%s could not be looked at", image.name());
+            return new Fact.Unknown("a fault of the factory: " + fault);
         }
     }
 }

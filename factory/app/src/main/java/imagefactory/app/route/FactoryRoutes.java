@@ -13,6 +13,7 @@ import imagefactory.app.stage.Resolve;
 import imagefactory.app.stage.Scan;
 import imagefactory.app.stage.Sign;
 import imagefactory.app.stage.Verify;
+import imagefactory.core.run.Kept;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Singleton;
 import org.apache.camel.builder.RouteBuilder;
@@ -25,13 +26,15 @@ public class FactoryRoutes extends RouteBuilder {
     private final Runs runs;
     private final Stages stages;
     private final Relay relay;
+    private final Kept kept;
 
-    FactoryRoutes(Poll poll, Planning planning, Runs runs, Stages stages, Relay relay) {
+    FactoryRoutes(Poll poll, Planning planning, Runs runs, Stages stages, Relay relay, Kept kept) {
         this.poll = poll;
         this.planning = planning;
         this.runs = runs;
         this.stages = stages;
         this.relay = relay;
+        this.kept = kept;
     }
 
     // spotless:off
@@ -72,6 +75,9 @@ public class FactoryRoutes extends RouteBuilder {
 
         from("{{factory.backstop}}").routeId("backstop")
                 .to("{{factory.wake.plan}}", "{{factory.wake.run}}", "{{factory.wake.relay}}");
+
+        from("{{factory.sweep}}").routeId("sweep").routeConfigurationId(Failures.OF_WAKES)
+                .bean(kept, "sweep").id("sweep-kept");
     }
     // spotless:on
 

@@ -53,6 +53,8 @@ public class Failures extends RouteConfigurationBuilder {
 
         wakes.onException(Unavailable.class).handled(true)
                 .log(LoggingLevel.WARN, "${routeId} waits: ${exception.message}");
+
+        wakes.onException(Exception.class).handled(true).bean(runs, "fault(${routeId}, ${exchangeProperty.CamelExceptionCaught})");
     }
     // spotless:on
 }

@@ -70,6 +70,12 @@ public final class Runs {
         rest(leased, Duration.ZERO, "a fault of the factory at " + leased.run().due() + ": " + fault);
     }
 
+    /** A fault of the factory outside of any run: counted, and met again at the next wake. */
+    public void fault(String route, Exception fault) {
+        LOG.errorf(fault, "a fault of the factory at %s", route);
+        meters.counter("imagefactory.faults", "stage", route).increment();
+    }
+
     public void gone(LeaseLost lost) {
         LOG.info(lost.getMessage());
     }

@@ -4,6 +4,8 @@ import imagefactory.app.intake.Received;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -11,10 +13,17 @@ import org.jdbi.v3.core.Jdbi;
 /** Events and dead letters, each once however often they come. */
 @Singleton
 public final class Inbox {
-    private final Jdbi database;
+    private static final String DEAD_LETTERS = "factory.dead-letters";
 
-    Inbox(Jdbi database) {
+    /** With what is around it in base64, an announcement stays below the 1 MiB that Kafka takes. */
+    private static final int MOST_ANNOUNCED = 512 * 1024;
+
+    private final Jdbi database;
+    private final Json json;
+
+    Inbox(Jdbi database, Json json) {
         this.database = database;
+        this.json = json;
     }
 
     /** An event as it is kept: what it is recognised by, and the CloudEvent as it came. */
@@ -62,8 +71,8 @@ public final class Inbox {
                 .list());
     }
 
-    private static void bury(Handle tx, DeadLetter letter) {
-        tx.createUpdate("""
+    private void bury(Handle tx, DeadLetter letter) {
+        var buried = tx.createUpdate("""
                         insert into dead_letter (topic, partition, "offset", bytes, problem)
                         values (:topic, :partition, :offset, :bytes, :problem) on conflict do nothing
                         """)
@@ -72,6 +81,27 @@ public final class Inbox {
                 .bind("offset", letter.received().offset())
                 .bind("bytes", letter.received().bytes())
                 .bind("problem", letter.problem().replace('\0', ' '))
+                .execute();
+        if (buried > 0) {
+            announce(tx, letter);
+        }
+    }
+
+    private void announce(Handle tx, DeadLetter letter) {
+        var received = letter.received();
+        var told = new TreeMap<String, Object>(Map.of(
+                "topic", received.topic(),
+                "partition", received.partition(),
+                "offset", received.offset(),
+                "problem", letter.problem()));
+        var bytes = received.bytes();
+        if (bytes != null && bytes.length <= MOST_ANNOUNCED) {
+            told.put("bytes", bytes);
+        }
+        tx.createUpdate("insert into outbox (topic, key, body) values (:topic, :key, :body)")
+                .bind("topic", DEAD_LETTERS)
+                .bind("key", received.topic() + "-" + received.partition() + "-" + received.offset())
+                .bind("body", json.write(told))
                 .execute();
     }
 

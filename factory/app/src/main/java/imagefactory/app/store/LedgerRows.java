@@ -43,8 +43,8 @@ public final class LedgerRows implements Ledger {
         }
         var batch = tx.prepareBatch("insert into decision (subject, kind, cause) values (:subject, :kind, :cause)");
         decisions.forEach(decision -> batch.bind("subject", decision.subject())
-                .bind("kind", decision.kind())
-                .bind("cause", decision.cause())
+                .bind("kind", decision.kind().replace('\0', ' '))
+                .bind("cause", decision.cause().replace('\0', ' '))
                 .add());
         batch.execute();
     }

@@ -1,6 +1,8 @@
 package imagefactory.app.store;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import imagefactory.core.build.Cause;
+import imagefactory.core.run.Run;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -9,6 +11,7 @@ import org.jdbi.v3.core.Handle;
 
 /** The one statement that opens runs. */
 final class OpenRuns {
+    private static final TypeReference<Cause> CAUSE = new TypeReference<>() {};
     private static final int ASKED_FOR = 1;
     private static final int USUAL = 5;
 
@@ -20,13 +23,23 @@ final class OpenRuns {
      * @param rest how long it waits before it begins, unless something more urgent joins it
      */
     record Opening(String image, Cause cause, Duration rest) {
-        static Opening now(String image, Cause cause) {
-            return new Opening(image, cause, Duration.ZERO);
-        }
-
         private int priority() {
             return cause.reason() instanceof imagefactory.core.build.BuildReason.Asked ? ASKED_FOR : USUAL;
         }
+    }
+
+    /** The causes that came while a run was under way, in their order; what rests goes on resting in the successor. */
+    static List<Opening> again(Handle tx, Json json, Run run) {
+        return tx.createQuery("""
+                        select cause - 'until' as cause,
+                            greatest(extract(epoch from (cause ->> 'until')::timestamptz - now()) * 1000, 0)::bigint as rest
+                        from run, jsonb_array_elements(again) with ordinality as later (cause, place)
+                        where id = :id order by place
+                        """)
+                .bind("id", run.id())
+                .map((row, _) -> new Opening(
+                        run.image(), json.read(row.getString("cause"), CAUSE), Duration.ofMillis(row.getLong("rest"))))
+                .list();
     }
 
     /** @param opened false where the cause joined a run that was open already */
@@ -47,7 +60,8 @@ final class OpenRuns {
                             not_before = case when run.seq is null
                                 then least(run.not_before, excluded.not_before) else run.not_before end,
                             priority = least(run.priority, excluded.priority),
-                            again = run.again || case when run.seq is null then '[]' else excluded.reasons end
+                            again = run.again || case when run.seq is null then '[]' else jsonb_build_array(
+                                excluded.reasons -> 0 || jsonb_build_object('until', now() + :rest)) end
                         returning id, xmax = 0 as opened
                         """)
                 .bind("image", opening.image())

@@ -51,17 +51,27 @@ public final class PublishedRows implements Publications {
     private <T> Outcome<T> locked(Run run, Held<T> held) throws Unavailable, Refused {
         try (var own = database.open()) {
             own.begin();
-            own.execute("insert into published (image, seq) values (?, 0) on conflict do nothing", run.image());
-            var last = own.select("select seq from published where image = ? for update", run.image())
-                    .mapTo(long.class)
-                    .one();
-            if (run.seq() < last) {
-                return new Failed<>(superseded(run, last));
+            try {
+                return locked(own, run, held);
+            } finally {
+                if (own.isInTransaction()) {
+                    own.rollback();
+                }
             }
-            var outcome = new Done<>(held.run(own));
-            own.commit();
-            return outcome;
         }
+    }
+
+    private static <T> Outcome<T> locked(Handle own, Run run, Held<T> held) throws Unavailable, Refused {
+        own.execute("insert into published (image, seq) values (?, 0) on conflict do nothing", run.image());
+        var last = own.select("select seq from published where image = ? for update", run.image())
+                .mapTo(long.class)
+                .one();
+        if (run.seq() < last) {
+            return new Failed<>(superseded(run, last));
+        }
+        var outcome = new Done<>(held.run(own));
+        own.commit();
+        return outcome;
     }
 
     private static Problem superseded(Run run, long last) {

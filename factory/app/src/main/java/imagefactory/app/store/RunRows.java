@@ -110,17 +110,14 @@ public final class RunRows implements RunStore {
 
     private void close(Leased leased) throws LeaseLost {
         database.useTransaction(tx -> {
-            var again = tx.createQuery("""
-                            update run set closed = now(), lease = null where id = :id and lease = :lease
-                            returning again::text
-                            """)
-                    .bind("id", leased.run().id())
-                    .bind("lease", leased.lease())
-                    .mapTo(String.class)
-                    .findOne()
-                    .orElseThrow(() -> new LeaseLost(leased.run()));
+            held(
+                    leased,
+                    tx.createUpdate("update run set closed = now(), lease = null where id = :id and lease = :lease")
+                            .bind("id", leased.run().id())
+                            .bind("lease", leased.lease())
+                            .execute());
             decide(tx, leased.run());
-            succeed(tx, leased.run(), json.read(again, CAUSES));
+            succeed(tx, leased.run(), OpenRuns.again(tx, json, leased.run()));
         });
     }
 
@@ -137,15 +134,16 @@ public final class RunRows implements RunStore {
         };
     }
 
-    private void succeed(Handle tx, Run run, List<Cause> again) {
+    private void succeed(Handle tx, Run run, List<OpenRuns.Opening> again) {
         if (again.isEmpty()) {
             return;
         }
         var opened = again.stream()
-                .map(cause -> OpenRuns.open(tx, json, OpenRuns.Opening.now(run.image(), cause), Optional.empty()))
+                .map(opening -> OpenRuns.open(tx, json, opening, Optional.empty()))
                 .toList()
                 .getLast();
-        announcements.planned(tx, new Run(opened.run(), run.image(), 0, again, List.of(), Duration.ZERO));
+        var causes = again.stream().map(OpenRuns.Opening::cause).toList();
+        announcements.planned(tx, new Run(opened.run(), run.image(), 0, causes, List.of(), Duration.ZERO));
     }
 
     private void write(Handle tx, Leased leased) throws LeaseLost {
@@ -154,7 +152,9 @@ public final class RunRows implements RunStore {
                 leased,
                 tx.createUpdate("""
                         update run set state = :state::jsonb, attempts = 0, leased_until = now() + :lasts,
-                            not_before = case when :rest > interval '0' then now() + :rest else not_before end
+                            not_before = case when :rest > interval '0' then now() + :rest else not_before end,
+                            times = case when :rest > interval '0' then times
+                                else times || jsonb_build_object(:state::jsonb -> -1 ->> 'stage', clock_timestamp()) end
                         where id = :id and lease = :lease
                         """)
                         .bind("id", run.id())

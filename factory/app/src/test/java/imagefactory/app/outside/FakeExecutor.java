@@ -10,10 +10,12 @@ import imagefactory.core.image.ImageRef;
 import imagefactory.core.outcome.Outcome;
 import imagefactory.core.outcome.Outcome.Done;
 import imagefactory.core.outcome.Outcome.Failed;
+import imagefactory.core.outcome.Outcome.Pending;
 import imagefactory.core.outcome.Problem;
 import imagefactory.core.outcome.Refused;
 import imagefactory.core.outcome.Unavailable;
 import imagefactory.core.registry.Registry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,29 +25,45 @@ import java.util.function.UnaryOperator;
 
 /** A builder that puts the layers of the base and one more into staging, and may be made to fail or to lie. */
 public final class FakeExecutor implements BuildExecutor {
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+
     private final Registry registry;
     private final TestImages images;
-    private final List<BuildKey> built = new CopyOnWriteArrayList<>();
+    private final List<BuildRequest> built = new CopyOnWriteArrayList<>();
     private volatile Optional<Problem> failure = Optional.empty();
     private volatile UnaryOperator<BuiltImage> word = UnaryOperator.identity();
+    private volatile boolean held;
+    private volatile boolean fault;
 
     public FakeExecutor(Registry registry) {
         this.registry = registry;
         this.images = new TestImages(registry);
     }
 
-    /** The keys that were built, in order, each as often as it was built. */
-    public List<BuildKey> built() {
-        return built;
+    /** The builds of an image, in order, each as often as it was made. */
+    public List<BuildRequest> built(String image) {
+        return built.stream().filter(request -> request.image().equals(image)).toList();
     }
 
     public void behave() {
         failure = Optional.empty();
         word = UnaryOperator.identity();
+        held = false;
+        fault = false;
     }
 
     public void fail(Problem problem) {
         failure = Optional.of(problem);
+    }
+
+    /** Has builds go on for as long as they are held. */
+    public void hold(boolean isHeld) {
+        held = isHeld;
+    }
+
+    /** Has it break as programs do that have faults. */
+    public void fault(boolean isFaulty) {
+        fault = isFaulty;
     }
 
     /** What it says of the image that it pushed. */
@@ -58,8 +76,14 @@ public final class FakeExecutor implements BuildExecutor {
         if (failure.isPresent()) {
             return new Failed<>(failure.get());
         }
+        if (fault) {
+            throw new IllegalStateException("the executor has a fault");
+        }
+        if (held) {
+            return new Pending<>(LOOK_AGAIN);
+        }
         try {
-            built.add(request.key());
+            built.add(request);
             return new Done<>(word.apply(build(request)));
         } catch (Refused e) {
             return new Failed<>(e.problem());

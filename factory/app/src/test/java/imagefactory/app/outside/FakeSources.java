@@ -3,8 +3,6 @@ package imagefactory.app.outside;
 import imagefactory.core.image.Bytes;
 import imagefactory.core.outcome.Outcome;
 import imagefactory.core.outcome.Outcome.Done;
-import imagefactory.core.outcome.Outcome.Failed;
-import imagefactory.core.outcome.Problem;
 import imagefactory.core.outcome.Unavailable;
 import imagefactory.core.source.Snapshot;
 import imagefactory.core.source.Source;
@@ -15,22 +13,31 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Git, as a map from Dockerfile paths to commits. */
+/** Git, as a map from Dockerfile paths to commits; what nobody pushed is an image from scratch. */
 public final class FakeSources implements Sources {
-    private final Map<String, Snapshot> snapshots = new ConcurrentHashMap<>();
+    private static final Outcome<Snapshot> UNTOUCHED = new Done<>(snapshot("FROM scratch\n", "untouched"));
+
+    private final Map<String, Outcome<Snapshot>> looks = new ConcurrentHashMap<>();
     private volatile boolean away;
 
     /** Each content is a commit of its own. */
     public void push(String dockerfile, String content, String file) {
+        looks.put(dockerfile, new Done<>(snapshot(content, file)));
+    }
+
+    /** What a look at this Dockerfile comes to. */
+    public void say(String dockerfile, Outcome<Snapshot> look) {
+        looks.put(dockerfile, look);
+    }
+
+    private static Snapshot snapshot(String content, String file) {
         var blob = Bytes.utf8(file).digest().hex();
-        snapshots.put(
-                dockerfile,
-                new Snapshot(
-                        Bytes.utf8(content + file).digest().hex().substring(0, 40),
-                        List.of(new TreeEntry("file", "100644", blob)),
-                        Bytes.utf8(content),
-                        Optional.empty(),
-                        Optional.empty()));
+        return new Snapshot(
+                Bytes.utf8(content + file).digest().hex().substring(0, 40),
+                List.of(new TreeEntry("file", "100644", blob)),
+                Bytes.utf8(content),
+                Optional.empty(),
+                Optional.empty());
     }
 
     public void away(boolean isAway) {
@@ -42,11 +49,6 @@ public final class FakeSources implements Sources {
         if (away) {
             throw new Unavailable("git is away");
         }
-        return Optional.ofNullable(snapshots.get(source.dockerfile()))
-                .<Outcome<Snapshot>>map(Done::new)
-                .orElseGet(() -> new Failed<>(new Problem(
-                        Problem.Code.DOCKERFILE_MISSING,
-                        "There is no " + source.dockerfile() + ".",
-                        "Correct source.dockerfile.")));
+        return looks.getOrDefault(source.dockerfile(), UNTOUCHED);
     }
 }

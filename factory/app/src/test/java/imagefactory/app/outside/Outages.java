@@ -10,14 +10,22 @@ import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A registry that can be away, and that remembers what was asked of it. */
+/** A registry that can be away or refuse, all of it or at one request, and that remembers what was asked of it. */
 public final class Outages implements InvocationHandler {
+    private static final Answer NORMAL = _ -> {};
+
     private final Registry registry;
     private final List<String> asked = new CopyOnWriteArrayList<>();
-    private volatile boolean away;
+    private volatile Answer answer = NORMAL;
 
     public Outages(Registry registry) {
         this.registry = registry;
+    }
+
+    /** What the registry says before it does what it is asked for: {@code put registry.test/demo/portal:latest}. */
+    @FunctionalInterface
+    public interface Answer {
+        void to(String request) throws Unavailable, Refused;
     }
 
     public Registry registry() {
@@ -25,8 +33,18 @@ public final class Outages implements InvocationHandler {
                 Proxy.newProxyInstance(Registry.class.getClassLoader(), new Class<?>[] {Registry.class}, this);
     }
 
-    public void away(boolean isAway) {
-        away = isAway;
+    public void behave() {
+        answer = NORMAL;
+    }
+
+    public void away() {
+        answer = _ -> {
+            throw new Unavailable("the registry is away");
+        };
+    }
+
+    public void answer(Answer with) {
+        answer = with;
     }
 
     public List<String> asked() {
@@ -36,19 +54,14 @@ public final class Outages implements InvocationHandler {
     @Override
     public Object invoke(Object proxy, Method method, Object[] args) throws Throwable {
         if (method.getDeclaringClass().equals(Registry.class)) {
-            asked.add(method.getName() + " " + args[0]);
-            if (away) {
-                throw new Unavailable("the registry is away");
-            }
+            var request = method.getName() + " " + args[0];
+            asked.add(request);
+            answer.to(request);
         }
         try {
             return method.invoke(registry, args);
         } catch (InvocationTargetException e) {
-            throw refusedOrAway(e);
+            throw e.getCause();
         }
-    }
-
-    private static Throwable refusedOrAway(InvocationTargetException e) {
-        return e.getCause() instanceof Refused || e.getCause() instanceof Unavailable ? e.getCause() : e;
     }
 }

@@ -11,6 +11,7 @@ import imagefactory.core.outcome.Problem;
 import imagefactory.core.outcome.Refused;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -40,6 +41,11 @@ final class Events extends Group {
                                 + " host:port (default: FACTORY_BROKERS, or " + LOCAL_BROKERS + ").")
         private @Nullable String kafka;
 
+        @Option(
+                names = "--wait",
+                description = "Wait until all that it causes is over; the exit code then says how it ended.")
+        private boolean wait;
+
         Sending(Terminal terminal) {
             super(terminal);
         }
@@ -50,12 +56,21 @@ final class Events extends Group {
         Exit run() throws Exception {
             var event = event();
             var id = kafka == null ? byHttp(event) : byKafka(event, kafka);
+            if (wait) {
+                return waited(event, id);
+            }
             if (isJson()) {
-                terminal().document(Map.of("event", id, "subject", event.subject()));
+                terminal().document(Map.of("events", List.of(Map.of("event", id, "subject", event.subject()))));
             } else {
                 terminal().line("event " + id);
             }
             return Exit.DONE;
+        }
+
+        private Exit waited(EventFile event, String id) throws Refused, InterruptedException {
+            try (var factory = new Factory(FactoryClient.of(terminal()))) {
+                return new Waited(this, factory).until(Map.of(event.subject(), id));
+            }
         }
 
         private String byHttp(EventFile event) throws Refused, InterruptedException {

@@ -49,10 +49,10 @@ final class Rebuild extends Online {
 
     private Exit asked(Map<String, String> events) {
         if (isJson()) {
-            var rebuilds = events.entrySet().stream()
-                    .map(each -> Map.of("image", each.getKey(), "event", each.getValue()))
+            var documents = events.entrySet().stream()
+                    .map(each -> Map.of("subject", each.getKey(), "event", each.getValue()))
                     .toList();
-            terminal().document(Map.of("rebuilds", rebuilds));
+            terminal().document(Map.of("events", documents));
         } else {
             events.forEach((image, event) -> terminal().line(image + "  asked for, event " + event));
         }

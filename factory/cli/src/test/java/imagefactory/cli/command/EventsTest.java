@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import imagefactory.cli.PlayedFactory;
 import imagefactory.cli.Typed;
+import imagefactory.cli.factory.FactoryJson;
 import imagefactory.local.Kafka;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,6 +56,38 @@ class EventsTest {
     }
 
     @Test
+    void waitingTellsWhatTheEventCausedAndWhatItLeftAlone() throws Exception {
+        try (var factory = new PlayedFactory()) {
+            factory.answers("POST /events", "{\"event\":\"1\"}")
+                    .answers("GET /events/1", """
+                            {"id":"1","plan":3,"runs":[19],"skipped":[{"image":"portal","event":{},"because":"nothing changed","stale":false}]}
+                            """)
+                    .answers("GET /runs/19", FactoryJson.refused());
+            var typed = new Typed().with("FACTORY_URL", factory.url()).input(EVENT);
+
+            var ended = typed.type("event", "send", "-", "--wait");
+
+            assertThat(ended.code()).isEqualTo(4);
+            assertThat(ended.out())
+                    .startsWith("legacy  build ✓ amd64 ✓ arm64   scan ✗\n")
+                    .endsWith("\nportal\n  skipped: nothing changed\n");
+        }
+    }
+
+    @Test
+    void eventThatTouchesNothingSaysSo() throws Exception {
+        try (var factory = new PlayedFactory()) {
+            factory.answers("POST /events", "{\"event\":\"1\"}")
+                    .answers("GET /events/1", "{\"id\":\"1\",\"plan\":3,\"runs\":[],\"skipped\":[]}");
+
+            var ended =
+                    new Typed().with("FACTORY_URL", factory.url()).input(EVENT).type("event", "send", "-", "--wait");
+
+            assertThat(ended).isEqualTo(new Typed.Ended(0, "file:///a\n  no image is touched by it\n", ""));
+        }
+    }
+
+    @Test
     void kafkaTakesEventsWithTheirSubjectAsKey() throws Exception {
         try (var kafka = Kafka.start(folder)) {
             var typed = new Typed().with("FACTORY_BROKERS", kafka.brokers()).input(EVENT);
@@ -62,7 +95,7 @@ class EventsTest {
             var tick = new Typed().type("event", "schedule", "--kafka", kafka.brokers(), "--json");
 
             assertThat(tick.code()).isZero();
-            assertThat(tick.out()).startsWith("{\"event\":\"").endsWith("\",\"subject\":\"all\"}\n");
+            assertThat(tick.out()).startsWith("{\"events\":[{\"event\":\"").endsWith("\",\"subject\":\"all\"}]}\n");
             var records = read(kafka.brokers());
             assertThat(records).extracting(ConsumerRecord::key).containsExactlyInAnyOrder("file:///a", "all");
             assertThat(records).extracting(ConsumerRecord::value).contains(EVENT);

@@ -103,8 +103,7 @@ class RebuildTest {
         var ended = terminal.type("rebuild", "portal", "--wait", "--json");
 
         assertThat(ended.code()).isZero();
-        assertThat(ended.out())
-                .startsWith("{\"rebuilds\":[{\"event\":\"" + EVENT + "\",\"image\":\"portal\",\"runs\":[{\"id\":18,");
+        assertThat(ended.out()).startsWith("{\"events\":[{\"event\":\"" + EVENT + "\",\"runs\":[{\"id\":18,");
     }
 
     @Test
