@@ -41,7 +41,12 @@ public record RunView(
         List<StageResult> results) {
 
     /** When things happened to a run. */
-    record Times(Instant opened, Optional<Instant> begun, Optional<Instant> closed, Optional<Instant> until, Map<String, Instant> results) {}
+    record Times(
+            Instant opened,
+            Optional<Instant> begun,
+            Optional<Instant> closed,
+            Optional<Instant> until,
+            Map<String, Instant> results) {}
 
     static RunView of(Run run, Optional<Long> plan, Optional<String> waitsFor, Times times) {
         return new RunView(
