@@ -16,6 +16,10 @@ import imagefactory.core.run.StageResult.Seal;
 import imagefactory.core.run.StageResult.Signed;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Puts signatures and attestations beside what they are about, under the image's lock: the same bytes, however often. */
@@ -41,12 +45,42 @@ public final class Attach implements Stage {
         };
     }
 
+    /** Subjects at the same time; what is about one of them one after the other, because each is listed beside the last. */
     private Attached attach(Run run) throws Unavailable, Refused {
+        var bySubject = of(run).stream()
+                .collect(Collectors.groupingBy(seal -> seal.subject().digest()));
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var under = bySubject.values().stream()
+                    .map(about -> threads.submit(() -> attach(run, about)))
+                    .toList();
+            for (var each : under) {
+                result(run, each);
+            }
+        }
+        return new Attached();
+    }
+
+    private Attached attach(Run run, List<Seal> about) throws Unavailable, Refused {
         var resolved = run.get(Resolved.class);
-        for (var seal : of(run)) {
+        for (var seal : about) {
             seals.attach(resolved.target().repository(), seal, resolved.at());
         }
         return new Attached();
+    }
+
+    private static void result(Run run, Future<Attached> attaching) throws Unavailable, Refused {
+        try {
+            attaching.get();
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case Unavailable away -> throw away;
+                case Refused refused -> throw refused;
+                case null, default -> throw new IllegalStateException("attaching what was signed for " + run, e);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Unavailable("attaching what was signed for " + run + " was interrupted", e);
+        }
     }
 
     static List<Seal> of(Run run) {

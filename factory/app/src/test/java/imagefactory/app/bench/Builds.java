@@ -34,6 +34,7 @@ final class Builds {
 
     /** Each round builds something new on either side; the side that begins changes. */
     void measure(int rounds) throws IOException {
+        var _ = byHand.build(); // the base's layers are in its repository from now on, as they are in the factory's
         for (int round = 0; round < rounds; round++) {
             if (round % 2 == 0) {
                 byFactory(round);
