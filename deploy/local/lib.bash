@@ -8,7 +8,7 @@ export HOME
 clone=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
 tools=$clone/.tools
 # shellcheck disable=SC2034 # for those that source this
-state=$clone/.run
+state=${IMAGE_FACTORY_STATE:-$clone/.run}
 # shellcheck disable=SC2034
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/image-factory
 export PATH="$tools/bin:$PATH"

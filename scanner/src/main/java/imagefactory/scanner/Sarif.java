@@ -75,7 +75,7 @@ final class Sarif {
                 .put("text", scanned.ref() + ": " + finding.packageName() + "@" + finding.installed());
         var place = location.putObject("physicalLocation");
         place.putObject("artifactLocation")
-                .put("uri", scanned.ref().repository().toString());
+                .put("uri", scanned.ref().repository().path());
         place.putObject("region").put("startLine", 1);
         return result;
     }

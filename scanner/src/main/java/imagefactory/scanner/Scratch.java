@@ -53,10 +53,10 @@ record Scratch(Path root) implements AutoCloseable {
 
     /** Lets any user read it who gets there: a container need not run as us. */
     static void openToContainers(Path folder) throws IOException {
-        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-        try (var files = Files.newDirectoryStream(folder)) {
-            for (var file : files) {
-                openToReaders(file);
+        try (var all = Files.walk(folder)) {
+            for (var each : (Iterable<Path>) all::iterator) {
+                var rights = Files.isDirectory(each) ? "rwxr-xr-x" : "rw-r--r--";
+                Files.setPosixFilePermissions(each, PosixFilePermissions.fromString(rights));
             }
         }
     }

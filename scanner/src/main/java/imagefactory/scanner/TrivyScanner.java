@@ -149,6 +149,7 @@ public final class TrivyScanner implements Scanner, AutoCloseable {
             return sbom;
         }
         images.to(ImageRef.of(request.repository(), request.manifest()), scratch.layout());
+        Scratch.openToContainers(scratch.layout());
         var sbom = trivy.list(scratch, said);
         checked(sbom, said);
         return sbom;

@@ -21,6 +21,8 @@ import imagefactory.core.scan.Finding;
 import imagefactory.core.scan.ScanReport;
 import imagefactory.core.scan.ScanRequest;
 import imagefactory.core.scan.Severity;
+import imagefactory.oci.Images;
+import imagefactory.oci.layout.LayoutRegistry;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -91,6 +93,21 @@ class TrivyScannerTest {
                 report(scan(scanner(image), request(image, Optional.empty()))).findings();
 
         assertThat(findings).extracting(Finding::id).containsExactly("DEMO-2026-0002");
+    }
+
+    @Test
+    void imageIsBroughtOutOfItsRegistry() throws Exception {
+        var image = TinyImage.debian(Platform.LINUX_AMD64, "1.0");
+        image.writeTo(folder.resolve("registry/127.0.0.1_5000/demo+portal-build"));
+
+        try (var images = new Images(new LayoutRegistry(folder.resolve("registry")))) {
+            var scanner = scanner(settings(Tools.TRIVY), database(), images::export);
+
+            assertThat(report(scan(scanner, request(image, Optional.empty()))).findings())
+                    .containsExactly(CRITICAL, MEDIUM);
+            assertThat(problem(scan(scanner, someRequest())).text())
+                    .contains(someRequest().manifest().value());
+        }
     }
 
     @Test

@@ -82,13 +82,20 @@ class KeySignerTest {
                 "{\"a\":}",
                 "[]",
                 "null",
-                " {}",
                 "")) {
             assertThatExceptionOfType(Refused.class)
                     .as(predicate)
                     .isThrownBy(() -> signer.sign(Said.saying(predicate)))
                     .satisfies(refused -> assertThat(refused.problem().code()).isEqualTo(Code.FACTORY_FAULT));
         }
+    }
+
+    @Test
+    void whiteSpaceAroundAPredicateIsNotSigned() throws Exception {
+        var bundle = signer.sign(Said.saying("\n {\"a\":1}\n"));
+
+        assertThat(bundle).isNotNull();
+        assertThat(Said.saying("\n {\"a\":1}\n").predicate()).isEqualTo(Bytes.utf8("{\"a\":1}"));
     }
 
     @Test

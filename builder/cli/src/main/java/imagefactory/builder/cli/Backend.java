@@ -61,7 +61,7 @@ record Backend(int major, int minor, int patch) {
         for (var use : file.uses()) {
             if (file.reached().contains(use.stage()) && !has(use.feature())) {
                 throw unsupported(
-                        "Line " + use.line() + " uses " + use.feature() + ", which " + this + " cannot do",
+                        "Line " + use.line() + " uses " + words(use.feature()) + ", which " + this + " cannot do",
                         advice(use));
             }
         }
@@ -75,6 +75,13 @@ record Backend(int major, int minor, int patch) {
     @Override
     public String toString() {
         return "buildah " + major + "." + minor + "." + patch;
+    }
+
+    /** {@code COPY --link}: instructions in capitals. */
+    private static String words(Feature feature) {
+        var words = feature.toString();
+        int end = words.indexOf(' ') < 0 ? words.length() : words.indexOf(' ');
+        return words.substring(0, end).toUpperCase(Locale.ROOT) + words.substring(end);
     }
 
     private static String advice(Use use) {

@@ -15,7 +15,7 @@ import java.util.SortedMap;
  *
  * @param program how it is started, with its wrappers
  * @param storage where it keeps images; empty for the user's own place
- * @param registries a folder with its registries' configuration, where there is any
+ * @param registries the configuration of registries, where it is not the usual one
  * @param policy a signature policy, where the machine has none
  */
 record BuildahCommands(List<String> program, Optional<Path> storage, Optional<Path> registries, Optional<Path> policy) {
@@ -100,7 +100,7 @@ record BuildahCommands(List<String> program, Optional<Path> storage, Optional<Pa
             line.add("--root=" + folder.resolve("storage"));
             line.add("--runroot=" + folder.resolve("run"));
         });
-        registries.ifPresent(folder -> line.add("--registries-conf-dir=" + folder));
+        registries.ifPresent(file -> line.add("--registries-conf=" + file));
         line.add(command);
         return line;
     }

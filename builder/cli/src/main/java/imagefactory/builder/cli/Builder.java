@@ -30,6 +30,8 @@ public final class Builder {
     }
 
     public static void main(String[] arguments) {
+        System.setProperty(
+                "slf4j.internal.verbosity", "ERROR"); // JGit's logger has nowhere to write, and need not say so
         var code = new Builder(System.getenv(), System.out, System.err).run(List.of(arguments));
         System.exit(code.number());
     }

@@ -14,6 +14,7 @@ final class Complaint {
             List.of("manifest unknown", "name unknown", "not found: ", "no stage or image found", "404 (not found)");
     private static final List<String> AWAY = List.of(
             "connection refused",
+            "http response to https client",
             "no such host",
             "i/o timeout",
             "tls handshake",

@@ -38,22 +38,24 @@ final class ImageBuild {
         var begun = Instant.now();
         var commands = tools.commands();
         var backend = Task.start(() -> Buildah.version(commands, child));
-        var registry = Task.start(this::reachedRegistry);
         try (var origin =
                 Origin.of(order.place(), tools.gitCache(), order.access().gitCredentials())) {
             var prepared = Preparation.of(origin, order.recipe(), backend.get());
             origin.checkout(prepared.files(), workspace.context());
             Files.writeString(workspace.dockerfile(), prepared.dockerfile().text());
             var buildah = new Buildah(commands, child, tools.environment(), log);
-            var image = buildah.build(build(prepared));
-            var pins = Task.start(() -> seen(buildah, prepared));
-            var manifest = deliver(buildah, image, registry);
-            return new Metadata.Built(
-                    manifest,
-                    prepared.context(),
-                    pins.get(),
-                    backend.get().toString(),
-                    Duration.between(begun, Instant.now()).toMillis());
+            try (var registry = tools.registry()) {
+                var reached = Task.start(() -> reached(registry));
+                var image = buildah.build(build(prepared));
+                var pins = Task.start(() -> seen(buildah, prepared));
+                var manifest = deliver(buildah, image, reached);
+                return new Metadata.Built(
+                        manifest,
+                        prepared.context(),
+                        pins.get(),
+                        backend.get().toString(),
+                        Duration.between(begun, Instant.now()).toMillis());
+            }
         }
     }
 
@@ -73,11 +75,16 @@ final class ImageBuild {
                 workspace.imageId());
     }
 
-    /** The bases by what Buildah's storage has under the names that it was told: where it looked for them too. */
+    /**
+     * The bases by what Buildah's storage has under the names that it was told, where it looked for them too. A name with a
+     * digest is there only if that manifest was pulled and hashed; what has none is told by the storage.
+     */
     private static List<Pin> seen(Buildah buildah, Preparation prepared) throws IOException {
         var pins = new ArrayList<Pin>();
         for (var held : prepared.held()) {
-            buildah.digest(held.told()).map(held::seenAs).ifPresent(pins::add);
+            buildah.digest(held.told())
+                    .map(stored -> held.seenAs(held.told().digest().orElse(stored)))
+                    .ifPresent(pins::add);
         }
         return pins;
     }
@@ -119,8 +126,7 @@ final class ImageBuild {
     }
 
     /** Asked once while the build runs, so that all is loaded when the answer is needed; what it says is asked later again. */
-    private Registry reachedRegistry() {
-        var registry = tools.registry();
+    private Registry reached(Registry registry) {
         if (order.output().push()) {
             try {
                 registry.head(order.output().destinations().getFirst());

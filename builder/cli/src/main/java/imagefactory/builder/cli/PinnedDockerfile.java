@@ -41,7 +41,7 @@ record PinnedDockerfile(String text, boolean cacheable) {
         for (var instruction : file.instructions()) {
             writer.write(instruction);
         }
-        return new PinnedDockerfile(String.join("\n", writer.lines) + "\n", writer.cacheable);
+        return new PinnedDockerfile(String.join("\n", writer.lines), writer.cacheable);
     }
 
     private static final class Writer {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Puts together what a build works with, from its order, the environment and what this machine has. */
 final class Toolbox {
@@ -80,12 +81,25 @@ final class Toolbox {
         if (order.access().insecure().isEmpty()) {
             return Optional.empty();
         }
-        var text = new StringBuilder();
+        var usual = usualRegistries();
+        var text = new StringBuilder(usual.isPresent() ? Files.readString(usual.get()) : "");
         for (var host : order.access().insecure()) {
-            text.append("[[registry]]\nlocation = \"").append(host).append("\"\ninsecure = true\n");
+            if (text.indexOf("\"" + host + "\"") < 0) {
+                text.append("\n[[registry]]\nlocation = \"").append(host).append("\"\ninsecure = true\n");
+            }
         }
-        Files.writeString(workspace.registries().resolve("insecure.conf"), text);
-        return Optional.of(workspace.registries());
+        return Optional.of(Files.writeString(workspace.registries(), text));
+    }
+
+    private Optional<Path> usualRegistries() {
+        return Stream.of(
+                        Optional.ofNullable(environment.get("CONTAINERS_REGISTRIES_CONF"))
+                                .map(Path::of),
+                        Optional.of(home().resolve(".config/containers/registries.conf")),
+                        Optional.of(Path.of("/etc/containers/registries.conf")))
+                .flatMap(Optional::stream)
+                .filter(Files::isReadable)
+                .findFirst();
     }
 
     private Optional<Path> policy() throws IOException {

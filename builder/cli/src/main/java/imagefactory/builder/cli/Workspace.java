@@ -31,8 +31,8 @@ record Workspace(Path folder) implements AutoCloseable {
         return folder.resolve("digest");
     }
 
-    Path registries() throws IOException {
-        return Files.createDirectories(folder.resolve("registries.conf.d"));
+    Path registries() {
+        return folder.resolve("registries.conf");
     }
 
     Path policy() {

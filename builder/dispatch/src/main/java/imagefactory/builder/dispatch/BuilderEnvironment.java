@@ -21,9 +21,14 @@ final class BuilderEnvironment {
             "XDG_RUNTIME_DIR",
             "XDG_CONFIG_HOME",
             "XDG_DATA_HOME",
+            "XDG_CACHE_HOME",
             "JAVA_HOME",
             "CONTAINERS_CONF",
             "CONTAINERS_STORAGE_CONF",
+            "CONTAINERS_REGISTRIES_CONF",
+            "STORAGE_DRIVER",
+            "STORAGE_OPTS",
+            "BUILDAH_ISOLATION",
             "HTTP_PROXY",
             "HTTPS_PROXY",
             "NO_PROXY",
@@ -35,8 +40,7 @@ final class BuilderEnvironment {
             "SSL_CERT_FILE",
             "SSL_CERT_DIR",
             "GIT_SSL_CAINFO",
-            "CURL_CA_BUNDLE",
-            "NODE_EXTRA_CA_CERTS");
+            "CURL_CA_BUNDLE");
 
     private BuilderEnvironment() {}
 

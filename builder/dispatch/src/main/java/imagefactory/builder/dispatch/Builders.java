@@ -71,6 +71,7 @@ final class Builders {
         try {
             var process = launcher.start(folder, attempt, command);
             var started = SystemProcess.of(process.pid()).orElse(new SystemProcess(process.pid(), "over"));
+            children.keySet().removeIf(key -> !work.build(key).exists());
             children.put(request.key(), process);
             folder.save(attempt.with(started));
             watch(started, process.toHandle());
@@ -98,10 +99,14 @@ final class Builders {
 
     private void watch(SystemProcess process, ProcessHandle handle) {
         if (watched.add(process)) {
-            var _ = handle.onExit().thenRun(() -> {
-                watched.remove(process);
-                onChange.run();
-            });
+            // not in the reaper's own thread, whose stack is too small for anything of weight
+            var _ = handle.onExit()
+                    .thenRunAsync(
+                            () -> {
+                                watched.remove(process);
+                                onChange.run();
+                            },
+                            task -> Thread.ofVirtual().name("build-ended").start(task));
         }
     }
 
@@ -129,9 +134,14 @@ final class Builders {
         return verdict.on(folder, attempt, exit(folder.key())).isPresent();
     }
 
+    /** Of a process that the kernel says is gone: the JVM may hear of it a moment later. */
     private OptionalInt exit(BuildKey key) {
         var child = children.get(key);
-        return child == null || child.isAlive() ? OptionalInt.empty() : OptionalInt.of(child.exitValue());
+        if (child == null) {
+            return OptionalInt.empty();
+        }
+        child.onExit().completeOnTimeout(child, 1, TimeUnit.SECONDS).join();
+        return child.isAlive() ? OptionalInt.empty() : OptionalInt.of(child.exitValue());
     }
 
     void discard(BuildFolder folder) throws IOException {

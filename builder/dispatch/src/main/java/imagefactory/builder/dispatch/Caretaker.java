@@ -10,8 +10,8 @@ import java.util.List;
 
 /** Holds builds to their limits, also those that nobody asks for any more, and clears away what is over. */
 final class Caretaker {
-    /** What a builder that is told to end gets to clean up. */
-    static final Duration GRACE = Duration.ofSeconds(2);
+    /** What a builder that is told to end gets to clean up: it gives its own children 2 s. */
+    static final Duration GRACE = Duration.ofSeconds(3);
 
     private static final Duration BETWEEN_ROUNDS = Duration.ofSeconds(10);
 

@@ -1,13 +1,9 @@
 package imagefactory.builder.dispatch;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import imagefactory.builder.dispatch.ProcessSettings.Access;
 import imagefactory.builder.dispatch.ProcessSettings.Retention;
 import imagefactory.core.build.BuildRequest;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -21,7 +17,7 @@ class BuilderCommandTest {
         var request = Requests.request(
                 Requests.source("Dockerfile", ""), Requests.recipe(Optional.empty(), Map.of(), Map.of()), false);
 
-        assertThat(line(request, Access.NONE)).isEqualTo(golden("plain"));
+        Golden.expect("commands/plain.txt", line(request, Access.NONE));
     }
 
     @Test
@@ -34,23 +30,17 @@ class BuilderCommandTest {
                 List.of("127.0.0.1:5000", "localhost:5001"),
                 Optional.of(Path.of("/etc/factory/git")));
 
-        assertThat(line(request, access)).isEqualTo(golden("everything"));
+        Golden.expect("commands/everything.txt", line(request, access));
     }
 
     private static String line(BuildRequest request, Access access) {
         var settings = new ProcessSettings(
                 List.of("java", "-jar", "builder.jar"),
-                Path.of("/work"),
+                Path.of("/srv"),
                 Duration.ofHours(1),
                 2,
                 access,
                 Retention.DEFAULT);
         return String.join("\n", BuilderCommand.of(request, settings)) + "\n";
-    }
-
-    private static String golden(String name) throws IOException {
-        try (InputStream file = BuilderCommandTest.class.getResourceAsStream("/commands/" + name + ".txt")) {
-            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
-        }
     }
 }

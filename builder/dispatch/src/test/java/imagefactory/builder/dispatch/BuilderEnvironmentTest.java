@@ -18,12 +18,12 @@ class BuilderEnvironmentTest {
                 "JAVA_TOOL_OPTIONS", "-Dpassword=secret",
                 "DOCKER_HOST", "unix:///run/podman.sock");
 
-        assertThat(BuilderEnvironment.of(factory, "/work/builds/1#1"))
+        assertThat(BuilderEnvironment.of(factory, "/srv/builds/1#1"))
                 .isEqualTo(Map.of(
                         "PATH", "/usr/bin",
                         "HOME", "/home/factory",
                         "https_proxy", "http://proxy:3128",
                         "SSL_CERT_FILE", "/etc/ca.pem",
-                        "IMAGE_FACTORY_BUILD", "/work/builds/1#1"));
+                        "IMAGE_FACTORY_BUILD", "/srv/builds/1#1"));
     }
 }

@@ -1,7 +1,6 @@
 package imagefactory.app.stage;
 
 import imagefactory.core.build.BuildExecutor;
-import imagefactory.core.build.BuildKey;
 import imagefactory.core.build.BuildRequest;
 import imagefactory.core.build.BuiltImage;
 import imagefactory.core.build.Inputs;
@@ -25,7 +24,6 @@ import imagefactory.core.run.StageResult.Resolved;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -73,10 +71,7 @@ public final class Build implements Stage {
         return switch (executor.advance(request)) {
             case Pending(var after) -> new Pending<>(after);
             case Done(var built) -> accept(run, request, built);
-            case Failed(var problem) -> {
-                over(run, request);
-                yield new Failed<>(problem);
-            }
+            case Failed(var problem) -> new Failed<>(problem);
         };
     }
 
@@ -118,17 +113,14 @@ public final class Build implements Stage {
         executor.forget(request.key());
     }
 
+    /** The other platforms are not wanted any more, and nothing of them is left that a later run would take for its own. */
     private Run failed(Run run, Resolved resolved, Problem problem) throws Unavailable {
-        for (var key : keys(resolved)) {
-            executor.cancel(key);
+        for (var inputs : resolved.inputs().values()) {
+            var request = request(run, resolved, inputs);
+            executor.cancel(request.key());
+            over(run, request);
         }
         return run.failed(problem);
-    }
-
-    private static List<BuildKey> keys(Resolved resolved) {
-        return resolved.inputs().values().stream()
-                .map(inputs -> BuildKey.of(inputs.digest(), resolved.epoch()))
-                .toList();
     }
 
     private static BuildRequest request(Run run, Resolved resolved, Inputs inputs) {

@@ -9,6 +9,7 @@ import imagefactory.core.outcome.Outcome.Pending;
 import imagefactory.core.outcome.Problem;
 import imagefactory.core.outcome.Refused;
 import imagefactory.core.outcome.Unavailable;
+import imagefactory.core.registry.Descriptor;
 import imagefactory.core.registry.Manifest;
 import imagefactory.core.registry.Registry;
 import imagefactory.core.run.Due;
@@ -52,10 +53,24 @@ public final class Publish implements Stage {
         var repository = resolved.target().repository();
         var digest = run.get(Assembled.class).index().digest();
         var index = index(repository, digest);
+        for (var tag : resolved.createdOnce()) {
+            neverMove(ImageRef.of(repository, tag), digest);
+        }
         for (var tag : resolved.tags()) {
             registry.put(ImageRef.of(repository, tag), index);
         }
         return digest;
+    }
+
+    /** A tag with a time or a run in it is somebody's record of one digest: it is not taken away from that. */
+    private void neverMove(ImageRef tag, Digest digest) throws Unavailable, Refused {
+        var there = registry.head(tag).map(Descriptor::digest).filter(found -> !found.equals(digest));
+        if (there.isPresent()) {
+            throw new Refused(new Problem(
+                    Problem.Code.TAG_INVALID,
+                    tag + " was to be created once for " + digest + ", and stands for " + there.get() + " already.",
+                    "Put {run} or {time} into the tag's pattern, or ask for a rebuild without cache."));
+        }
     }
 
     private Manifest index(Repository repository, Digest digest) throws Unavailable, Refused {

@@ -84,6 +84,7 @@ public final class Resolve implements Stage {
                 seen.roots(),
                 epoch,
                 tags(run, seen, at, builds),
+                builds ? seen.tagsCreatedOnce(at, run.id()) : List.of(),
                 at);
     }
 

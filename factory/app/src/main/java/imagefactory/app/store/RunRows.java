@@ -152,7 +152,9 @@ public final class RunRows implements RunStore {
                 leased,
                 tx.createUpdate("""
                         update run set state = :state::jsonb, attempts = 0, leased_until = now() + :lasts,
-                            not_before = case when :rest > interval '0' then now() + :rest else not_before end
+                            not_before = case when :rest > interval '0' then now() + :rest else not_before end,
+                            times = case when :rest > interval '0' then times
+                                else times || jsonb_build_object(:state::jsonb -> -1 ->> 'stage', clock_timestamp()) end
                         where id = :id and lease = :lease
                         """)
                         .bind("id", run.id())

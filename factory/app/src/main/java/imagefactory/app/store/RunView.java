@@ -10,6 +10,7 @@ import imagefactory.core.run.StageResult.Assembled;
 import imagefactory.core.run.StageResult.Failed;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param due what comes next
  * @param waitsFor what it waits for, while it rests
  * @param until when it is looked at again, while it rests
+ * @param times when each result was saved, by the name of the result
  */
 public record RunView(
         long id,
@@ -31,6 +33,7 @@ public record RunView(
         Instant opened,
         Optional<Instant> begun,
         Optional<Instant> closed,
+        Map<String, Instant> times,
         List<Cause> causes,
         List<String> because,
         Optional<Digest> digest,
@@ -38,7 +41,12 @@ public record RunView(
         List<StageResult> results) {
 
     /** When things happened to a run. */
-    record Times(Instant opened, Optional<Instant> begun, Optional<Instant> closed, Optional<Instant> until) {}
+    record Times(
+            Instant opened,
+            Optional<Instant> begun,
+            Optional<Instant> closed,
+            Optional<Instant> until,
+            Map<String, Instant> results) {}
 
     static RunView of(Run run, Optional<Long> plan, Optional<String> waitsFor, Times times) {
         return new RunView(
@@ -52,6 +60,7 @@ public record RunView(
                 times.opened(),
                 times.begun(),
                 times.closed(),
+                times.results(),
                 run.causes(),
                 run.causes().stream()
                         .map(cause -> cause.reason().text())

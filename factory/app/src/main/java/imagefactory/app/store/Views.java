@@ -1,5 +1,6 @@
 package imagefactory.app.store;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import imagefactory.app.store.RunView.Times;
 import jakarta.inject.Singleton;
@@ -8,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Query;
@@ -15,6 +17,8 @@ import org.jdbi.v3.core.statement.Query;
 /** What is asked of the factory's state from outside; reads only. */
 @Singleton
 public final class Views {
+    private static final TypeReference<Map<String, Instant>> TIMES = new TypeReference<>() {};
+
     private final Jdbi database;
     private final Json json;
 
@@ -136,7 +140,8 @@ public final class Views {
                 row.getTimestamp("opened").toInstant(),
                 instant(row, "begun"),
                 instant(row, "closed"),
-                rests ? Optional.of(until) : Optional.empty());
+                rests ? Optional.of(until) : Optional.empty(),
+                json.read(row.getString("times"), TIMES));
         return RunView.of(
                 RunRows.run(json, row),
                 Optional.ofNullable(row.getObject("plan", Long.class)),
@@ -147,7 +152,7 @@ public final class Views {
     private EventView event(ResultSet row) throws SQLException {
         var source = row.getString("source");
         var id = row.getString("id");
-        var mine = json.write(List.of(java.util.Map.of("event", java.util.Map.of("source", source, "id", id))));
+        var mine = json.write(List.of(Map.of("event", Map.of("source", source, "id", id))));
         return new EventView(
                 source,
                 id,

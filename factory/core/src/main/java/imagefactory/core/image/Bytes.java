@@ -29,6 +29,23 @@ public final class Bytes {
         return content.length;
     }
 
+    /** Without JSON's white space at both ends. */
+    public Bytes stripped() {
+        int from = 0;
+        int to = content.length;
+        while (from < to && isWhite(content[from])) {
+            from++;
+        }
+        while (to > from && isWhite(content[to - 1])) {
+            to--;
+        }
+        return from == 0 && to == content.length ? this : new Bytes(Arrays.copyOfRange(content, from, to));
+    }
+
+    private static boolean isWhite(byte b) {
+        return b == ' ' || b == '\t' || b == '\n' || b == '\r';
+    }
+
     public Digest digest() {
         return Digest.of(content);
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * What is true of an image now: what it would be built from, and what is published of it.
@@ -46,11 +47,20 @@ public record Observation(
 
     /** The tags for a run of this image, in the order of the catalog. */
     public List<String> tags(Instant planned, long run, boolean alsoCreatedOnce) {
+        return tags(planned, run, pattern -> alsoCreatedOnce || !pattern.createdOnce());
+    }
+
+    /** The tags that a run of this image makes for itself alone, in the order of the catalog. */
+    public List<String> tagsCreatedOnce(Instant planned, long run) {
+        return tags(planned, run, TagPattern::createdOnce);
+    }
+
+    private List<String> tags(Instant planned, long run, Predicate<TagPattern> which) {
         var values = new TagPattern.Values(
                 planned, run, version, commit, image.source().branch());
         return image.tagging().patterns().stream()
                 .map(TagPattern::new)
-                .filter(pattern -> alsoCreatedOnce || !pattern.createdOnce())
+                .filter(which)
                 .map(pattern -> pattern.expand(values))
                 .distinct()
                 .toList();

@@ -42,6 +42,7 @@ public sealed interface StageResult {
      * @param roots of each platform whose final stage is FROM an image: that image
      * @param epoch empty, unless a rebuild without cache asked for new bits
      * @param tags what moves to the digest when the run is through
+     * @param createdOnce those of them that must not be there with another digest: they never move
      * @param at the run's own time: tags and annotations carry it, so that asking again gives the same bytes
      */
     record Resolved(
@@ -51,6 +52,7 @@ public sealed interface StageResult {
             SortedMap<Platform, Pin> roots,
             String epoch,
             List<String> tags,
+            List<String> createdOnce,
             Instant at)
             implements StageResult {
         public boolean noCache() {

@@ -27,6 +27,7 @@ public record Statement(String predicateType, List<Subject> subjects, Bytes pred
 
     public Statement {
         subjects = List.copyOf(subjects);
+        predicate = predicate.stripped();
     }
 
     /** @param name of the repository; the digest is what counts */

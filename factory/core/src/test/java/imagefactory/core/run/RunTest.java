@@ -129,6 +129,7 @@ class RunTest {
                 Repository.parse("ghcr.io/acme/portal-build"),
                 new Source(URI.create("https://git.test/x.git"), "main", "Dockerfile", ""),
                 new ScanPolicy(Severity.HIGH, true, List.of()));
-        return new Resolved(target, "commit", new TreeMap<>(), new TreeMap<>(), "", List.of("latest"), Instant.EPOCH);
+        return new Resolved(
+                target, "commit", new TreeMap<>(), new TreeMap<>(), "", List.of("latest"), List.of(), Instant.EPOCH);
     }
 }

@@ -1,0 +1,64 @@
+package imagefactory.app.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Two factories, one of which is killed, and started again, and killed. With {@code KILLS=all} in the environment at every
+ * moment there is, else at a sample of them.
+ */
+class KilledReplicaIT {
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    private static Premises premises;
+    private static List<Replica> replicas;
+
+    @BeforeAll
+    static void twoFactories() throws Exception {
+        premises = new Premises("plain", "killed");
+        replicas = List.of(premises.replica("a"), premises.replica("b"));
+        replicas.forEach(Replica::awaitUp);
+    }
+
+    @AfterAll
+    static void close() {
+        premises.close();
+    }
+
+    @Test
+    void killedBeforeAndAfterTheEffectsOfARunOneImageIsPublishedOnce() throws Exception {
+        var changes = changesOfAPlainRun();
+        var seed = System.nanoTime();
+        var moments = moments(changes, seed);
+        var killings = new Killings(replicas, moments);
+        premises.guarded(killings);
+
+        premises.ask("killed");
+        new Audit(premises, "killed").awaitRuns(1, PATIENCE);
+
+        premises.guarded(Guard.NOBODY);
+        System.out.printf(
+                "%d changes, seed %d: %d kills%n%s%n",
+                changes.size(), seed, killings.done().size(), String.join("\n", killings.done()));
+        new Audit(premises, "killed").publishedOnce(PATIENCE);
+        assertThat(killings.done()).hasSizeGreaterThan(changes.size());
+    }
+
+    private static List<Effect> changesOfAPlainRun() throws Exception {
+        var recording = new Recording();
+        premises.guarded(recording);
+        premises.ask("plain");
+        new Audit(premises, "plain").publishedOnce(PATIENCE);
+        return recording.effects();
+    }
+
+    private static Set<Moment> moments(List<Effect> changes, long seed) {
+        return "all".equals(System.getenv("KILLS")) ? Moment.all(changes) : Moment.sample(changes, seed);
+    }
+}

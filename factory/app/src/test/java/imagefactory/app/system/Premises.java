@@ -1,0 +1,163 @@
+package imagefactory.app.system;
+
+import imagefactory.trust.KeyPairFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Everything that factories stand on, all of it real, on this machine and in one folder: {@code target/system/<time>}. */
+final class Premises implements AutoCloseable {
+    private final Path folder;
+    private final List<String> images;
+    private final RegistryServer registry;
+    private final Servers servers;
+    private final SourceRepository source;
+    private final Topics topics;
+    private final Passage builders;
+    private final Map<String, Replica> replicas = new HashMap<>();
+    private volatile Guard guard = Guard.NOBODY;
+
+    /** @param images the names of those that are enrolled: all alike, of one platform each */
+    Premises(String... images) throws Exception {
+        var name = Instant.now().toString().replace(':', '-');
+        folder = Files.createDirectories(Path.of("target", "system", name).toAbsolutePath());
+        this.images = List.of(images);
+        registry = new RegistryServer(folder.resolve("registry"));
+        servers = new Servers(folder);
+        topics = new Topics(servers.brokers());
+        builders = new Passage("builder", () -> guard);
+        source = new SourceRepository(folder.resolve("source"));
+        for (var image : images) {
+            source.push(image);
+        }
+        new KeyPairFile(folder.resolve("factory.key"), Optional.empty()).generate(folder.resolve("factory.pub"));
+        Files.writeString(folder.resolve("images.yaml"), catalog());
+        Files.createFile(tally());
+    }
+
+    RegistryServer registry() {
+        return registry;
+    }
+
+    Servers servers() {
+        return servers;
+    }
+
+    SourceRepository source() {
+        return source;
+    }
+
+    Topics topics() {
+        return topics;
+    }
+
+    Books books() throws IOException {
+        return servers.books();
+    }
+
+    Shelf shelf(String image) {
+        return new Shelf(registry.address(), "demo/" + image);
+    }
+
+    Cosign cosign() {
+        return new Cosign(folder, folder.resolve("factory.pub"));
+    }
+
+    /** Asks for what is missing of an image. */
+    void ask(String image) {
+        topics.send("schedule-ticked", image, "{}");
+    }
+
+    /** From now on this one stands between all processes and the registry. */
+    void guarded(Guard by) {
+        guard = by;
+    }
+
+    /** A replica by its name, started where it does not run. */
+    Replica replica(String name) throws IOException {
+        if (!replicas.containsKey(name)) {
+            replicas.put(name, new Replica(new Passage(name, () -> guard), settings(), folder));
+        }
+        var replica = replicas.get(name);
+        replica.begin();
+        return replica;
+    }
+
+    /** Where each build of an image was pushed to, as the builder itself wrote down. */
+    List<String> builds(String image) throws IOException {
+        return Files.readAllLines(tally()).stream()
+                .filter(line -> line.contains("/demo/" + image + "-build:"))
+                .toList();
+    }
+
+    private Path tally() {
+        return folder.resolve("builds");
+    }
+
+    private Map<String, String> settings() throws IOException {
+        var settings = new HashMap<String, String>();
+        settings.put("FACTORY_CATALOG", folder.resolve("images.yaml").toString());
+        settings.put("FACTORY_BROKERS", servers.brokers());
+        settings.put("FACTORY_WORK", folder.resolve("work").toString());
+        settings.put("FACTORY_LEASE", "2S");
+        settings.put("FACTORY_REST_LONGEST", "2S");
+        settings.put("FACTORY_REGISTRY_INSECURE", registry.address());
+        settings.put("FACTORY_BUILDS_COMMAND", String.join(",", builder()));
+        settings.put("FACTORY_SCAN_DATABASE", "none");
+        settings.put("FACTORY_SCAN_FOLDER", Tools.vulnerabilities().toString());
+        settings.put("FACTORY_SCAN_MAX_AGE", "36500D");
+        settings.put("FACTORY_SCAN_REPORTS", folder.resolve("reports").toString());
+        settings.put("FACTORY_KEYS_SIGNING", folder.resolve("factory.key").toString());
+        settings.put("FACTORY_KEYS_TRUSTED", folder.resolve("factory.pub").toString());
+        settings.put("QUARKUS_DATASOURCE_JDBC_URL", books().url());
+        settings.put("QUARKUS_DATASOURCE_USERNAME", books().user());
+        settings.put("QUARKUS_DATASOURCE_PASSWORD", books().password());
+        return settings;
+    }
+
+    private List<String> builder() {
+        var classes =
+                SmallBuilder.class.getProtectionDomain().getCodeSource().getLocation();
+        return Stream.of(
+                        Stream.of(Tools.java().toString(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
+                        builders.flags().stream(),
+                        Stream.of("-cp", classes.getPath(), SmallBuilder.class.getName(), tally().toString()))
+                .flatMap(each -> each)
+                .toList();
+    }
+
+    private String catalog() {
+        return images.stream().map(this::entry).collect(Collectors.joining());
+    }
+
+    private String entry(String image) {
+        return """
+                - name: NAME
+                  registry: REGISTRY
+                  repository: demo/NAME
+                  source: {url: "SOURCE", branch: main, dockerfile: NAME/Dockerfile, context: NAME}
+                  platforms: [linux/amd64]
+                  tags: ["{date}-{time}-{run}", latest]
+                  schedule: NAME
+                """.replace("NAME", image)
+                .replace("REGISTRY", registry.address())
+                .replace("SOURCE", source.url());
+    }
+
+    @Override
+    public void close() {
+        replicas.values().forEach(Replica::close);
+        builders.close();
+        topics.close();
+        servers.close();
+        registry.close();
+        source.close();
+    }
+}

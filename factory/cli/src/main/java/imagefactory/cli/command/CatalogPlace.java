@@ -1,0 +1,32 @@
+package imagefactory.cli.command;
+
+import imagefactory.cli.terminal.Terminal;
+import imagefactory.core.catalog.CatalogFile;
+import imagefactory.core.catalog.CatalogFile.Reading;
+import imagefactory.core.catalog.CatalogInvalid;
+import imagefactory.core.outcome.Refused;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Reads the catalog that a person names. */
+final class CatalogPlace {
+    private static final int MOST_BYTES = 16 << 20;
+
+    private CatalogPlace() {}
+
+    static Reading read(Terminal terminal, String file) throws Refused, CatalogInvalid {
+        var bytes = terminal.read(file, MOST_BYTES);
+        var folder = file.equals("-") ? Path.of("") : folder(Path.of(file));
+        return CatalogFile.read(file, bytes, folder.toAbsolutePath());
+    }
+
+    /** {@code 1 image}, {@code 2 images}. */
+    static String counted(int number, String thing) {
+        return number + " " + thing + (number == 1 ? "" : "s");
+    }
+
+    private static Path folder(Path file) {
+        return Optional.ofNullable(file.toAbsolutePath().normalize().getParent())
+                .orElse(Path.of("/"));
+    }
+}

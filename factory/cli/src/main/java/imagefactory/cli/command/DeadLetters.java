@@ -1,0 +1,89 @@
+package imagefactory.cli.command;
+
+import imagefactory.cli.factory.Factory;
+import imagefactory.cli.terminal.Exit;
+import imagefactory.cli.terminal.Terminal;
+import imagefactory.cli.text.Table;
+import imagefactory.core.outcome.Refused;
+import java.util.Base64;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Events that could not be read. */
+@Command(
+        name = "dead-letters",
+        description = "Lists, shows and replays what came as an event and could not be read.",
+        subcommands = {DeadLetters.Everything.class, DeadLetters.Show.class, DeadLetters.Replay.class})
+final class DeadLetters extends Group {
+    /** All of them. */
+    @Command(name = "list", description = "Lists what could not be read, and why, the newest first.")
+    static final class Everything extends Online {
+        Everything(Terminal terminal) {
+            super(terminal);
+        }
+
+        @Override
+        Exit ask(Factory factory) throws Refused, InterruptedException {
+            var told = factory.deadLetters();
+            if (isJson()) {
+                terminal().document(told.raw());
+                return Exit.DONE;
+            }
+            var table = new Table("ID", "RECEIVED", "REPLAYED", "PROBLEM");
+            told.view()
+                    .forEach(letter -> table.row(
+                            letter.id(),
+                            times().at(letter.received()),
+                            letter.replayed().map(times()::at).orElse("-"),
+                            letter.problem()));
+            terminal().line(told.view().isEmpty() ? "no dead letters" : table.toString());
+            return Exit.DONE;
+        }
+    }
+
+    /** One as it came. */
+    @Command(name = "show", description = "Prints the bytes of one as they came.")
+    static final class Show extends Online {
+        @Parameters(paramLabel = "ID", description = "Its topic, partition and offset, as list shows it.")
+        private String id = "";
+
+        Show(Terminal terminal) {
+            super(terminal);
+        }
+
+        @Override
+        Exit ask(Factory factory) throws Refused, InterruptedException {
+            var bytes = factory.deadLetter(id);
+            if (isJson()) {
+                var content = Base64.getEncoder().encodeToString(bytes.array());
+                terminal().document(Map.of("id", id, "base64", content));
+            } else {
+                terminal().bytes(bytes.array());
+            }
+            return Exit.DONE;
+        }
+    }
+
+    /** Once more. */
+    @Command(name = "replay", description = "Puts one into the topic of events again, after its cause was mended.")
+    static final class Replay extends Online {
+        @Parameters(paramLabel = "ID", description = "Its topic, partition and offset, as list shows it.")
+        private String id = "";
+
+        Replay(Terminal terminal) {
+            super(terminal);
+        }
+
+        @Override
+        Exit ask(Factory factory) throws Refused, InterruptedException {
+            factory.replay(id);
+            if (isJson()) {
+                terminal().document(Map.of("replayed", id));
+            } else {
+                terminal().line("replayed " + id);
+            }
+            return Exit.DONE;
+        }
+    }
+}

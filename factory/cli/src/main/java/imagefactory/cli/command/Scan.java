@@ -1,0 +1,74 @@
+package imagefactory.cli.command;
+
+import imagefactory.cli.check.ScanOfAll;
+import imagefactory.cli.terminal.Exit;
+import imagefactory.cli.terminal.Terminal;
+import imagefactory.cli.text.ScanText;
+import imagefactory.cli.wiring.LocalScan;
+import imagefactory.cli.wiring.Registries;
+import imagefactory.core.outcome.Problem;
+import imagefactory.core.outcome.Refused;
+import imagefactory.core.scan.Severity;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What is known to be wrong with an image. */
+@Command(name = "scan", description = "Scans all platforms of an image with Trivy, in containers without network.")
+final class Scan extends Told {
+    @Parameters(paramLabel = "REF", description = "registry/repository:tag or registry/repository@sha256:….")
+    private String reference = "";
+
+    @Option(
+            names = "--ceiling",
+            paramLabel = "SEVERITY",
+            description = "The worst severity that is allowed; with a worse finding it ends with 4 (default: all are).")
+    private @Nullable String ceiling;
+
+    @Mixin
+    private RegistryOptions registry = new RegistryOptions();
+
+    Scan(Terminal terminal) {
+        super(terminal);
+    }
+
+    @Override
+    Exit run() throws Exception {
+        var image = Words.reference(reference);
+        var allowed = allowed();
+        var given = new Registries.Given(registry.insecure(), Optional.ofNullable(registry.config()));
+        try (var registries = Registries.open(terminal(), given);
+                var scan = LocalScan.open(terminal(), registries)) {
+            var reports = new ScanOfAll(registries.registry(), scan.scanner(), terminal()::pause).of(image);
+            var text = new ScanText(image, reports);
+            if (isJson()) {
+                terminal().document(text.json());
+            } else {
+                terminal().line(text.toString());
+            }
+            var refused = reports.values().stream()
+                    .flatMap(report -> report.findings().stream())
+                    .anyMatch(finding -> finding.severity().compareTo(allowed) > 0);
+            return refused ? Exit.GATE_REFUSED : Exit.DONE;
+        }
+    }
+
+    private Severity allowed() throws Refused {
+        if (ceiling == null) {
+            return Severity.CRITICAL;
+        }
+        var word = ceiling.toUpperCase(Locale.ROOT);
+        return Arrays.stream(Severity.values())
+                .filter(severity -> severity.name().equals(word))
+                .findFirst()
+                .orElseThrow(() -> new Refused(new Problem(
+                        Problem.Code.BAD_REQUEST,
+                        "\"" + ceiling + "\" is no severity.",
+                        "Write UNKNOWN, LOW, MEDIUM, HIGH or CRITICAL.")));
+    }
+}

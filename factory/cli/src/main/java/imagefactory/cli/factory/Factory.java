@@ -1,0 +1,121 @@
+package imagefactory.cli.factory;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import imagefactory.core.image.Bytes;
+import imagefactory.core.json.CanonicalJson;
+import imagefactory.core.outcome.Refused;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What the factory can be asked for; each answer as the factory wrote it, for {@code --json}, and as a view. */
+public final class Factory implements AutoCloseable {
+    private static final String JSON = "application/json";
+    private static final String CLOUD_EVENT = "application/cloudevents+json";
+
+    private final FactoryClient client;
+
+    public Factory(FactoryClient client) {
+        this.client = client;
+    }
+
+    /** An answer and what it says. */
+    public record Told<T>(JsonNode json, T view) {
+        /** The answer as it was written, for a document of the command line. */
+        public CanonicalJson.Raw raw() {
+            return new CanonicalJson.Raw(Bytes.utf8(json.toString()));
+        }
+    }
+
+    /** What a person asks for. */
+    public record RebuildAsked(String image, String by, String why, Optional<String> tag, boolean noCache) {}
+
+    /** @return the id of the event that asks for it */
+    public String rebuild(RebuildAsked asked) throws Refused, InterruptedException {
+        var body = JsonNodeFactory.instance.objectNode();
+        body.put("image", asked.image());
+        body.put("by", asked.by());
+        body.put("why", asked.why());
+        body.put("noCache", asked.noCache());
+        asked.tag().ifPresent(tag -> body.put("tag", tag));
+        return client.post("/rebuilds", Bytes.utf8(body.toString()), JSON)
+                .path("event")
+                .asText();
+    }
+
+    /** @return the id of the event, once Kafka has it */
+    public String send(EventFile event) throws Refused, InterruptedException {
+        return client.post("/events", event.bytes(), CLOUD_EVENT).path("event").asText();
+    }
+
+    /** Empty as long as it is not recorded. */
+    public Optional<EventView> event(String id) throws Refused, InterruptedException {
+        return client.find("/events/" + FactoryClient.encoded(id)).map(EventView::read);
+    }
+
+    public Told<RunView> run(long id) throws Refused, InterruptedException {
+        var json = client.get("/runs/" + id);
+        return new Told<>(json, RunReader.read(json));
+    }
+
+    /** The newest first. */
+    public Told<List<RunView>> runs(Optional<String> image, int limit) throws Refused, InterruptedException {
+        var filter = image.map(name -> "&image=" + FactoryClient.encoded(name)).orElse("");
+        var json = client.get("/runs?limit=" + limit + filter);
+        return new Told<>(json, RunReader.list(json.path("runs"), RunReader::read));
+    }
+
+    /** All that are enrolled. */
+    public Told<List<ImageView>> images() throws Refused, InterruptedException {
+        var json = client.get("/images");
+        return new Told<>(json, RunReader.list(json.path("images"), ImageView::read));
+    }
+
+    /** Those of these names. */
+    public Told<List<ImageView>> images(List<String> names) throws Refused, InterruptedException {
+        var json = JsonNodeFactory.instance.objectNode();
+        var list = json.putArray("images");
+        for (var name : names) {
+            list.add(client.get("/images/" + FactoryClient.encoded(name)));
+        }
+        return new Told<>(json, RunReader.list(list, ImageView::read));
+    }
+
+    /** How an image stands, and what was decided about it, the newest first. */
+    public record Why(ImageView image, List<Decided> decisions) {}
+
+    public Told<Why> why(String name) throws Refused, InterruptedException {
+        var json = client.get("/images/" + FactoryClient.encoded(name) + "/why");
+        var decisions = RunReader.list(json.path("decisions"), Decided::read);
+        return new Told<>(json, new Why(ImageView.read(json.path("image")), decisions));
+    }
+
+    /** What a stage wrote; empty where it wrote nothing. */
+    public Optional<Bytes> log(long run, String stage) throws Refused, InterruptedException {
+        var path = new ArrayList<String>();
+        for (var part : stage.split("/", -1)) {
+            path.add(FactoryClient.encoded(part));
+        }
+        return client.findBytes("/runs/" + run + "/logs/" + String.join("/", path));
+    }
+
+    public Told<List<DeadLetterView>> deadLetters() throws Refused, InterruptedException {
+        var json = client.get("/dead-letters");
+        return new Told<>(json, RunReader.list(json.path("deadLetters"), DeadLetterView::read));
+    }
+
+    /** The bytes as they came. */
+    public Bytes deadLetter(String id) throws Refused, InterruptedException {
+        return client.bytes("/dead-letters/" + FactoryClient.encoded(id));
+    }
+
+    public void replay(String id) throws Refused, InterruptedException {
+        client.post("/dead-letters/" + FactoryClient.encoded(id) + "/replay", Bytes.utf8(""), JSON);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,55 @@
+package imagefactory.cli.factory;
+
+import imagefactory.core.image.Digest;
+import imagefactory.core.image.ImageRef;
+import imagefactory.core.image.Platform;
+import imagefactory.core.image.Repository;
+import imagefactory.core.scan.Severity;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+
+/**
+ * What the stages of a run have made, as far as it is told to people.
+ *
+ * @param stages that are through, in the factory's words: {@code built}, {@code scanned}, …
+ * @param platforms that are to be built
+ * @param bases every image that it is built from, each once
+ * @param findings of all platforms, each once, by severity; those that the gate refused too
+ * @param attestations how many there are
+ * @param skipped why nothing had to be done
+ */
+public record ResultsView(
+        Set<String> stages,
+        Optional<Origin> origin,
+        List<Platform> platforms,
+        List<Base> bases,
+        List<Build> builds,
+        Optional<SortedMap<Severity, Integer>> findings,
+        int attestations,
+        Optional<Checked> verified,
+        Optional<Publication> published,
+        Optional<String> skipped) {
+
+    /** Where the image goes and comes from. */
+    public record Origin(Repository repository, String source, String branch, String revision) {}
+
+    /** An image that another one is built from, for one platform. */
+    public record Base(ImageRef reference, Platform platform, Digest manifest) {}
+
+    /** One platform, built. */
+    public record Build(Platform platform, Duration took) {}
+
+    /** Read back with a public key. */
+    public record Checked(String keyId, int bundles) {}
+
+    /** Tags stand for the digest. */
+    public record Publication(Digest digest, List<String> tags, Instant at) {}
+
+    public boolean has(String stage) {
+        return stages.contains(stage);
+    }
+}

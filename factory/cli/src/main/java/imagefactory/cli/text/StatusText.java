@@ -1,0 +1,111 @@
+package imagefactory.cli.text;
+
+import imagefactory.cli.factory.Brief;
+import imagefactory.cli.factory.ImageView;
+import imagefactory.cli.factory.ResultsView;
+import imagefactory.cli.factory.RunView;
+import imagefactory.cli.terminal.Ink;
+import imagefactory.core.image.Platform;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** How images stand, a row each. */
+public record StatusText(Ink ink, Times times) {
+    private static final String NONE = "-";
+
+    public String table(List<ImageView> images) {
+        var table = new Table("IMAGE", "STATE", "PUBLISHED", "FINDINGS", "BECAUSE");
+        images.forEach(
+                image -> table.row(image.name(), state(image), digest(image), findings(image, " "), because(image)));
+        return table.toString();
+    }
+
+    /** With all that is known of what is published. */
+    public String wide(List<ImageView> images) {
+        var table = new Table(
+                "IMAGE", "STATE", "PUBLISHED", "PLATFORMS", "BUILT FROM", "FINDINGS", "PROOF", "TAGS", "BECAUSE");
+        images.forEach(image -> table.row(
+                image.name(),
+                state(image),
+                digest(image),
+                of(
+                        image,
+                        results -> lines(results.platforms().stream()
+                                .map(Platform::toString)
+                                .toList())),
+                of(image, results -> lines(ResultsText.bases(results))),
+                findings(image, "\n"),
+                of(image, StatusText::proof),
+                of(image, results -> lines(tags(results))),
+                causes(image)));
+        return table.toString();
+    }
+
+    private String state(ImageView image) {
+        return switch (image.state()) {
+            case "fresh" -> ink.good("fresh");
+            case "stale", "blocked" -> ink.bad(image.state());
+            case "building", "waiting" -> ink.busy(image.state());
+            default -> image.state();
+        };
+    }
+
+    private static String digest(ImageView image) {
+        return image.published().flatMap(RunView::digest).map(Brief::name).orElse(NONE);
+    }
+
+    private static String findings(ImageView image, String separator) {
+        return of(
+                image,
+                results -> results.findings()
+                        .map(found -> ResultsText.severities(found, separator))
+                        .orElse(NONE));
+    }
+
+    private static String proof(ResultsView results) {
+        var signed = results.has("signed") ? "signed" : "not signed";
+        var attested = results.attestations() > 0 ? results.attestations() + " attestations" : "not attested";
+        var verified = results.verified()
+                .map(checked -> "verified by " + Brief.id(checked.keyId()))
+                .orElse("not verified");
+        return lines(List.of(signed, attested, verified));
+    }
+
+    private static List<String> tags(ResultsView results) {
+        return results.published().map(ResultsView.Publication::tags).orElse(List.of());
+    }
+
+    private String because(ImageView image) {
+        var until = image.until().map(time -> " (until " + times.at(time) + ")").orElse("");
+        var problem = image.problem().map(found -> found.code() + ": " + first(found.text()));
+        return problem.orElse(Brief.sentence(first(image.because()))) + until;
+    }
+
+    private String causes(ImageView image) {
+        var built = image.published().stream()
+                .flatMap(run -> run.causes().stream())
+                .map(cause -> "built: " + cause.reason())
+                .distinct()
+                .collect(Collectors.joining("\n"));
+        return lines(List.of(because(image), built));
+    }
+
+    private static String of(ImageView image, Function<ResultsView, String> column) {
+        return Optional.of(image)
+                .flatMap(ImageView::published)
+                .map(RunView::results)
+                .map(column)
+                .filter(text -> !text.isEmpty())
+                .orElse(NONE);
+    }
+
+    private static String lines(List<String> parts) {
+        return parts.stream().filter(part -> !part.isEmpty()).collect(Collectors.joining("\n"));
+    }
+
+    private static String first(String text) {
+        return text.lines().findFirst().orElse("");
+    }
+}

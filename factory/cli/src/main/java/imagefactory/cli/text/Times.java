@@ -1,0 +1,28 @@
+package imagefactory.cli.text;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** Times as people read them: of today without the date, in the clock's zone. */
+public record Times(Clock clock) {
+    private static final DateTimeFormatter TODAY = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+    private static final DateTimeFormatter OTHER_DAY = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
+    private static final int MINUTE = 60;
+    private static final double MILLIS = 1000;
+
+    public String at(Instant instant) {
+        var then = instant.atZone(clock.getZone());
+        return then.format(then.toLocalDate().equals(LocalDate.now(clock)) ? TODAY : OTHER_DAY);
+    }
+
+    /** {@code 6.1 s}, {@code 3 min 20 s}. */
+    public static String lasting(Duration duration) {
+        return duration.toSeconds() < MINUTE
+                ? String.format(Locale.ROOT, "%.1f s", duration.toMillis() / MILLIS)
+                : duration.toMinutes() + " min " + duration.toSecondsPart() + " s";
+    }
+}

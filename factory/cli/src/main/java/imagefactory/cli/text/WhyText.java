@@ -1,0 +1,93 @@
+package imagefactory.cli.text;
+
+import imagefactory.cli.factory.Brief;
+import imagefactory.cli.factory.Decided;
+import imagefactory.cli.factory.ImageView;
+import imagefactory.cli.factory.RunView;
+import imagefactory.cli.factory.RunView.CauseView;
+import imagefactory.cli.terminal.Ink;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The chain of causes of what is published, and what was decided since. */
+public record WhyText(Ink ink, Times times) {
+    private static final int DECISIONS = 5;
+
+    /** @param decisions the newest first */
+    public String of(ImageView image, List<Decided> decisions) {
+        var lines = new ArrayList<String>();
+        var published = image.published();
+        lines.add(published.map(run -> headline(image, run)).orElseGet(() -> unpublished(image)));
+        published.ifPresent(run -> {
+            lines.addAll(causes(run.causes()));
+            lines.addAll(new ResultsText(times).lines(run.results()));
+        });
+        image.open().ifPresent(run -> lines.addAll(underWay(run)));
+        image.problem().ifPresent(problem -> lines.addAll(new RunText(ink, times).problem(problem)));
+        lines.addAll(since(published.flatMap(RunView::closed).orElse(Instant.EPOCH), decisions));
+        return String.join("\n", lines);
+    }
+
+    private String headline(ImageView image, RunView run) {
+        var publication = run.results().published();
+        var digest = publication
+                .map(published -> "@" + Brief.name(published.digest()))
+                .orElse("");
+        var at = publication
+                .map(published -> "published " + times.at(published.at()))
+                .orElse("published");
+        var key = run.results().verified().map(checked -> ", signed by key " + Brief.id(checked.keyId()));
+        return ink.strong(image.name()) + "  " + image.repository() + digest + "  " + at + ", "
+                + platforms(run.results().builds().size()) + key.orElse("") + ", run " + run.id();
+    }
+
+    private static String platforms(int number) {
+        return number + (number == 1 ? " platform" : " platforms");
+    }
+
+    private String unpublished(ImageView image) {
+        var what = image.state().equals("external") ? "built by others" : "not published by this factory";
+        return ink.strong(image.name()) + "  " + image.repository() + "  " + what;
+    }
+
+    private List<String> causes(List<CauseView> causes) {
+        var kinds = causes.stream()
+                .mapToInt(cause -> cause.reason().label().length())
+                .max()
+                .orElse(0);
+        var lines = new ArrayList<String>();
+        for (var cause : causes) {
+            var reason = String.format(
+                    Locale.ROOT,
+                    "%-" + kinds + "s  %s",
+                    cause.reason().label(),
+                    cause.reason().detail());
+            lines.add(ResultsText.line(
+                    lines.isEmpty() ? "because" : "",
+                    reason.stripTrailing() + "   event " + Brief.id(cause.event()) + " at " + times.at(cause.at())));
+        }
+        return lines;
+    }
+
+    private List<String> underWay(RunView run) {
+        var text = new RunText(ink, times);
+        var lines = new ArrayList<String>();
+        lines.add(ResultsText.line("now", text.progress(run)));
+        run.causes().forEach(cause -> lines.add(ResultsText.line("", "because " + cause.reason())));
+        return lines;
+    }
+
+    /** The decision that closed the publishing run is that publication: only later ones are news. */
+    private List<String> since(Instant published, List<Decided> decisions) {
+        var lines = new ArrayList<String>();
+        decisions.stream()
+                .filter(decision -> decision.at().isAfter(published))
+                .limit(DECISIONS)
+                .map(decision -> times.at(decision.at()) + "  " + Brief.sentence(decision.kind()) + ", because "
+                        + Brief.sentence(decision.cause()))
+                .forEach(decision -> lines.add(ResultsText.line(lines.isEmpty() ? "since" : "", decision)));
+        return lines;
+    }
+}
