@@ -154,7 +154,7 @@ public class RealServers implements QuarkusTestResourceLifecycleManager {
         }
     }
 
-    /** What the world was told of a run, in the order in which Kafka has it. */
+    /** What the world was told of a run, in the order in which Kafka has it first: it may come more than once. */
     List<String> announced(long run) {
         var told = new ArrayList<String>();
         try (var consumer = consumer()) {
@@ -171,7 +171,7 @@ public class RealServers implements QuarkusTestResourceLifecycleManager {
                 return told.contains("published") || told.contains("failed") || told.contains("skipped");
             });
         }
-        return told;
+        return told.stream().distinct().toList();
     }
 
     private static List<TopicPartition> partitions() {

@@ -1,4 +1,4 @@
-/** What probes are told. Touches planning (for the catalog), config and Kafka's admin client. */
+/** What probes are told. Touches config, core, planning and the admin client of Kafka. */
 @NullMarked
 package imagefactory.app.health;
 

@@ -1,10 +1,13 @@
 package imagefactory.app.http;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import imagefactory.app.store.Outage;
 import imagefactory.core.outcome.Problem;
 import imagefactory.core.outcome.Refused;
 import imagefactory.core.outcome.Unavailable;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.MediaType;
@@ -51,6 +54,9 @@ public final class Answers {
 
     @ServerExceptionMapper
     Response withoutState(JdbiException away) {
+        if (!Outage.isOne(away)) {
+            throw away;
+        }
         LOG.warnf("a request could not be answered: %s", away.getMessage());
         return problem(
                 Response.Status.SERVICE_UNAVAILABLE.getStatusCode(),
@@ -58,6 +64,12 @@ public final class Answers {
                         Problem.Code.NOT_REACHABLE,
                         "PostgreSQL, which keeps the state of the factory, does not answer.",
                         "Try again in a moment; GET /q/health says how it stands."));
+    }
+
+    /** JSON of another shape than was asked for. */
+    @ServerExceptionMapper
+    Response misshapen(MismatchedInputException misshapen) {
+        return refused(new BadRequestException(misshapen.getOriginalMessage(), misshapen));
     }
 
     /** What the framework refuses is told like everything else. */

@@ -3,6 +3,7 @@ package imagefactory.app.intake;
 import imagefactory.app.store.Inbox;
 import imagefactory.app.store.Inbox.DeadLetter;
 import imagefactory.app.store.Inbox.Row;
+import imagefactory.app.store.Received;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;

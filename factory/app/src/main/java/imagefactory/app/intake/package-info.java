@@ -1,4 +1,4 @@
-/** From Kafka's bytes to recorded events. Touches core.event and store. */
+/** From bytes to recorded events, and nothing else: no other system is asked. Touches core and store. */
 @NullMarked
 package imagefactory.app.intake;
 

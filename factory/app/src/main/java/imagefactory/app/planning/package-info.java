@@ -1,4 +1,4 @@
-/** From recorded events to open runs. Touches core and store. */
+/** From recorded events to open runs. Touches core, intake, store and trust. */
 @NullMarked
 package imagefactory.app.planning;
 

@@ -4,6 +4,9 @@ import imagefactory.app.store.Outbox;
 import imagefactory.app.store.Outbox.Row;
 import imagefactory.core.outcome.Unavailable;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.Producer;
@@ -28,7 +31,18 @@ public final class Relay {
         }
     }
 
+    /** What has one key goes one after the other: of a batch that is under way when Kafka goes away, any part may arrive. */
     private void send(List<Row> rows) throws Unavailable {
+        var waiting = new LinkedHashMap<String, Deque<Row>>();
+        rows.forEach(row ->
+                waiting.computeIfAbsent(row.key(), _ -> new ArrayDeque<>()).add(row));
+        while (!waiting.isEmpty()) {
+            sendTogether(waiting.values().stream().map(Deque::remove).toList());
+            waiting.values().removeIf(Deque::isEmpty);
+        }
+    }
+
+    private void sendTogether(List<Row> rows) throws Unavailable {
         var sent = rows.stream()
                 .map(row -> producer.send(new ProducerRecord<>(row.topic(), bytes(row.key()), bytes(row.body()))))
                 .toList();

@@ -1,4 +1,4 @@
-/** From outbox rows to topics. Touches store and Kafka's producer. */
+/** From outbox rows to topics. Touches core, store and the producer of Kafka. */
 @NullMarked
 package imagefactory.app.relay;
 

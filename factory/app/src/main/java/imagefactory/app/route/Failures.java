@@ -31,6 +31,7 @@ public class Failures extends RouteConfigurationBuilder {
                 .maximumRedeliveries("{{factory.intake.retries}}")
                 .redeliveryDelay("{{factory.intake.retry-delay}}")
                 .logRetryAttempted(true)
+                .logStackTrace(false)
                 .handled(false);
 
         var faults = routeConfiguration(OF_RUNS);   // kept: end() of the first clause would nest the second in it
@@ -39,17 +40,11 @@ public class Failures extends RouteConfigurationBuilder {
 
         faults.onException(Unavailable.class).handled(true).bean(runs, "later" + CAUGHT).id("later");
 
-        // PostgreSQL away: nothing can be said of the run. Its lease ends by itself, and it is asked again.
-        faults.onException(JdbiException.class).handled(true)
-                .log(LoggingLevel.WARN, "${body.run} waits for PostgreSQL: ${exception.message}");
-
+        // Of several clauses Camel takes the one that is nearest to any of the causes: one for Jdbi's would not always be.
         faults.onException(Exception.class).handled(true).bean(runs, "broken" + CAUGHT).id("broken");
 
         // Nothing is lost: the row is as it was, and the backstop asks again.
         var wakes = routeConfiguration(OF_WAKES);
-
-        wakes.onException(JdbiException.class).handled(true)
-                .log(LoggingLevel.WARN, "${routeId} waits for PostgreSQL: ${exception.message}");
 
         wakes.onException(Unavailable.class).handled(true)
                 .log(LoggingLevel.WARN, "${routeId} waits: ${exception.message}");

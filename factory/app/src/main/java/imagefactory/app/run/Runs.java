@@ -1,6 +1,7 @@
 package imagefactory.app.run;
 
 import imagefactory.app.config.FactoryConfig;
+import imagefactory.app.store.Outage;
 import imagefactory.core.outcome.Unavailable;
 import imagefactory.core.run.LeaseLost;
 import imagefactory.core.run.RunStore;
@@ -60,6 +61,10 @@ public final class Runs {
 
     /** A fault of the factory itself: counted, kept with the run, and tried again in the same way. */
     public void broken(Leased leased, Exception fault) {
+        if (Outage.isOne(fault)) { // nothing can be said of the run; its lease ends by itself, and it is asked again
+            LOG.warnf("%s waits for PostgreSQL: %s", leased.run(), fault.getMessage());
+            return;
+        }
         LOG.errorf(
                 fault,
                 "%s met a fault of the factory at %s",
@@ -72,6 +77,10 @@ public final class Runs {
 
     /** A fault of the factory outside of any run: counted, and met again at the next wake. */
     public void fault(String route, Exception fault) {
+        if (Outage.isOne(fault)) {
+            LOG.warnf("%s waits for PostgreSQL: %s", route, fault.getMessage());
+            return;
+        }
         LOG.errorf(fault, "a fault of the factory at %s", route);
         meters.counter("imagefactory.faults", "stage", route).increment();
     }

@@ -1,4 +1,4 @@
-/** What a run needs besides its stages: saving, resting, ending. Touches core.run. */
+/** What a run needs besides its stages: saving, resting, ending. Touches config, core and store. */
 @NullMarked
 package imagefactory.app.run;
 

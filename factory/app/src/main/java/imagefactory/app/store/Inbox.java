@@ -1,6 +1,5 @@
 package imagefactory.app.store;
 
-import imagefactory.app.intake.Received;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;

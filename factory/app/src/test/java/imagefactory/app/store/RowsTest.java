@@ -3,7 +3,6 @@ package imagefactory.app.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import imagefactory.app.intake.Received;
 import imagefactory.app.store.Inbox.DeadLetter;
 import imagefactory.app.store.Inbox.Row;
 import imagefactory.core.build.Pin;

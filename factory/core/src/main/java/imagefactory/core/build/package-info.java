@@ -1,4 +1,4 @@
-/** What goes into a build, what it is named by, and who runs it. Touches image, outcome, json, registry and source. */
+/** What goes into a build, what it is named by, and who runs it. Touches event, image, json, outcome, registry and source. */
 @NullMarked
 package imagefactory.core.build;
 

@@ -1,4 +1,4 @@
-/** Canonical JSON: the form in which things are hashed and signed. Touches nothing else. */
+/** Canonical JSON: the form in which things are hashed and signed. Touches image. */
 @NullMarked
 package imagefactory.core.json;
 

@@ -1,4 +1,4 @@
-/** The registry as the factory sees it: a port and its values. Touches image and outcome. */
+/** The registry as the factory sees it: a port and its values. Touches image, json and outcome. */
 @NullMarked
 package imagefactory.core.registry;
 

@@ -1,4 +1,4 @@
-/** Statements, signatures and who makes and reads them. Touches image and outcome. */
+/** Statements, signatures and who makes and reads them. Touches image, json and outcome. */
 @NullMarked
 package imagefactory.core.sign;
 

@@ -1,4 +1,4 @@
-package imagefactory.app.intake;
+package imagefactory.app.store;
 
 import org.jspecify.annotations.Nullable;
 

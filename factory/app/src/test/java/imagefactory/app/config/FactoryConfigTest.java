@@ -1,0 +1,181 @@
+package imagefactory.app.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.smallrye.config.ConfigMappings.ConfigClass;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.net.MalformedURLException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** Every key with its default and its mapping; one that is not listed here fails. */
+class FactoryConfigTest {
+    private static final Path SOURCE = Path.of("src/main/java/imagefactory/app/config/FactoryConfig.java");
+    private static final Path TABLE = Path.of("src/test/resources/config/keys.md");
+
+    @Test
+    void everyKeyHasTheDefaultThatIsRecordedHere() throws Exception {
+        assertThat(Keys.of(FactoryConfig.class))
+                .isEqualTo(new TreeMap<>(Map.ofEntries(
+                        Map.entry("factory.backstop", "timer:backstop?period=250"),
+                        Map.entry("factory.brokers", "localhost:9092"),
+                        Map.entry("factory.builds.command", "image-builder"),
+                        Map.entry("factory.builds.concurrency", "2"),
+                        Map.entry("factory.builds.limit", "30M"),
+                        Map.entry("factory.catalog", "images.yaml"),
+                        Map.entry("factory.events", Keys.ENDPOINT_OF_EVENTS),
+                        Map.entry("factory.git.credentials", ""),
+                        Map.entry("factory.http.token", ""),
+                        Map.entry("factory.intake.retries", "20"),
+                        Map.entry("factory.intake.retry-delay", "500"),
+                        Map.entry("factory.keys.password", ""),
+                        Map.entry("factory.keys.signing", ".run/keys/factory.key"),
+                        Map.entry("factory.keys.trusted", ".run/keys/factory.pub"),
+                        Map.entry("factory.lease", "60S"),
+                        Map.entry("factory.registry.cas", ""),
+                        Map.entry("factory.registry.concurrency", "8"),
+                        Map.entry("factory.registry.config", ""),
+                        Map.entry("factory.registry.insecure", ""),
+                        Map.entry("factory.rest.first", "1S"),
+                        Map.entry("factory.rest.longest", "5M"),
+                        Map.entry("factory.scan.concurrency", "2"),
+                        Map.entry("factory.scan.database", "ghcr.io/aquasecurity/trivy-db:2"),
+                        Map.entry("factory.scan.folder", ".run/trivy-db"),
+                        Map.entry("factory.scan.image", "localhost/image-factory/trivy:0.74.0"),
+                        Map.entry("factory.scan.limit", "10M"),
+                        Map.entry("factory.scan.max-age", "48H"),
+                        Map.entry("factory.scan.reports", ".output"),
+                        Map.entry("factory.staging", "{registry}/{repository}-build"),
+                        Map.entry("factory.sweep", "timer:sweep?delay=60000&period=3600000"),
+                        Map.entry("factory.wake.plan", "seda:plan?size=1&discardWhenFull=true"),
+                        Map.entry("factory.wake.relay", "seda:relay?size=1&discardWhenFull=true"),
+                        Map.entry("factory.wake.run", "seda:run?size=1&discardWhenFull=true&concurrentConsumers=8"),
+                        Map.entry("factory.work", ".run/factory"))));
+    }
+
+    @Test
+    void everyKeyIsMappedToWhatIsAskedFor() throws Exception {
+        var config = config(Map.ofEntries(
+                Map.entry("factory.catalog", "c.yaml"),
+                Map.entry("factory.brokers", "b:1"),
+                Map.entry("factory.work", "w"),
+                Map.entry("factory.staging", "s"),
+                Map.entry("factory.lease", "7S"),
+                Map.entry("factory.events", "direct:e"),
+                Map.entry("factory.wake.plan", "direct:p"),
+                Map.entry("factory.wake.run", "direct:r"),
+                Map.entry("factory.wake.relay", "direct:l"),
+                Map.entry("factory.backstop", "direct:b"),
+                Map.entry("factory.sweep", "direct:s"),
+                Map.entry("factory.intake.retries", "3"),
+                Map.entry("factory.intake.retry-delay", "4"),
+                Map.entry("factory.rest.first", "5S"),
+                Map.entry("factory.rest.longest", "6M")));
+
+        assertThat(config.catalog()).isEqualTo(Path.of("c.yaml"));
+        assertThat(config.brokers()).isEqualTo("b:1");
+        assertThat(config.work()).isEqualTo(Path.of("w"));
+        assertThat(config.staging()).isEqualTo("s");
+        assertThat(config.lease()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(config.events()).isEqualTo("direct:e");
+        assertThat(config.wake().plan()).isEqualTo("direct:p");
+        assertThat(config.wake().run()).isEqualTo("direct:r");
+        assertThat(config.wake().relay()).isEqualTo("direct:l");
+        assertThat(config.backstop()).isEqualTo("direct:b");
+        assertThat(config.sweep()).isEqualTo("direct:s");
+        assertThat(config.intake().retries()).isEqualTo(3);
+        assertThat(config.intake().retryDelay()).isEqualTo(4);
+        assertThat(config.rest().first()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(config.rest().longest()).isEqualTo(Duration.ofMinutes(6));
+    }
+
+    @Test
+    void everyKeyOfWhatIsOutsideIsMappedToWhatIsAskedFor() throws Exception {
+        var config = config(Map.ofEntries(
+                Map.entry("factory.registry.insecure", "a:1,b:2"),
+                Map.entry("factory.registry.config", "config.json"),
+                Map.entry("factory.registry.cas", "a.pem,b.pem"),
+                Map.entry("factory.registry.concurrency", "9"),
+                Map.entry("factory.git.credentials", "git"),
+                Map.entry("factory.http.token", "token")));
+
+        assertThat(config.registry().insecure()).contains(Set.of("a:1", "b:2"));
+        assertThat(config.registry().config()).contains(Path.of("config.json"));
+        assertThat(config.registry().cas()).contains(List.of(Path.of("a.pem"), Path.of("b.pem")));
+        assertThat(config.registry().concurrency()).isEqualTo(9);
+        assertThat(config.git().credentials()).contains(Path.of("git"));
+        assertThat(config.http().token()).contains(Path.of("token"));
+    }
+
+    @Test
+    void everyKeyOfBuildsScansAndKeysIsMappedToWhatIsAskedFor() throws Exception {
+        var config = config(Map.ofEntries(
+                Map.entry("factory.builds.command", "java,-jar,b.jar"),
+                Map.entry("factory.builds.limit", "1M"),
+                Map.entry("factory.builds.concurrency", "1"),
+                Map.entry("factory.scan.image", "i"),
+                Map.entry("factory.scan.database", "none"),
+                Map.entry("factory.scan.folder", "f"),
+                Map.entry("factory.scan.max-age", "3H"),
+                Map.entry("factory.scan.limit", "2M"),
+                Map.entry("factory.scan.concurrency", "4"),
+                Map.entry("factory.scan.reports", "r"),
+                Map.entry("factory.keys.signing", "k"),
+                Map.entry("factory.keys.password", "p"),
+                Map.entry("factory.keys.trusted", "a.pub,b.pub")));
+
+        assertThat(config.builds().command()).containsExactly("java", "-jar", "b.jar");
+        assertThat(config.builds().limit()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(config.builds().concurrency()).isEqualTo(1);
+        assertThat(config.scan().image()).isEqualTo("i");
+        assertThat(config.scan().database()).isEqualTo("none");
+        assertThat(config.scan().folder()).isEqualTo(Path.of("f"));
+        assertThat(config.scan().maxAge()).isEqualTo(Duration.ofHours(3));
+        assertThat(config.scan().limit()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(config.scan().concurrency()).isEqualTo(4);
+        assertThat(config.scan().reports()).isEqualTo(Path.of("r"));
+        assertThat(config.keys().signing()).isEqualTo(Path.of("k"));
+        assertThat(config.keys().password()).isEqualTo(Optional.of(Path.of("p")));
+        assertThat(config.keys().trusted()).containsExactly(Path.of("a.pub"), Path.of("b.pub"));
+    }
+
+    /** The README shows this table; {@code -Dgolden=write} writes it anew. */
+    @Test
+    void theTableForTheReadmeListsEveryKey() throws Exception {
+        var table = Keys.table(FactoryConfig.class, Files.readString(SOURCE));
+        if ("write".equals(System.getProperty("golden"))) {
+            Files.createDirectories(TABLE.getParent());
+            Files.writeString(TABLE, table);
+        }
+
+        assertThat(table).isEqualTo(Files.readString(TABLE));
+    }
+
+    private static FactoryConfig config(Map<String, String> values) throws IOException {
+        return build(values).getConfigMapping(FactoryConfig.class);
+    }
+
+    private static SmallRyeConfig build(Map<String, String> values) throws MalformedURLException, IOException {
+        return new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
+                .withMapping(ConfigClass.configClass(FactoryConfig.class))
+                .withSources(
+                        new PropertiesConfigSource(
+                                Path.of("src/main/resources/application.properties")
+                                        .toUri()
+                                        .toURL(),
+                                100),
+                        new PropertiesConfigSource(values, "test", 200))
+                .build();
+    }
+}
