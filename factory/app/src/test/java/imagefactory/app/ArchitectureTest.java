@@ -206,9 +206,8 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage(room)
                 .should()
-                .dependOnClassesThat(
-                        JavaClass.Predicates.resideInAPackage("imagefactory..")
-                                .and(JavaClass.Predicates.resideOutsideOfPackages(inside)))
+                .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("imagefactory..")
+                        .and(JavaClass.Predicates.resideOutsideOfPackages(inside)))
                 .check(HOUSE);
     }
 
