@@ -61,7 +61,14 @@ class RoundTripTest extends OnRealServers {
         var type = new TypeReference<List<StageResult>>() {};
         var results = List.<StageResult>of(
                 new StageResult.Resolved(
-                        target(), "commit", map(inputs()), map(PIN), "2027", List.of("1.4", "latest"), AT),
+                        target(),
+                        "commit",
+                        map(inputs()),
+                        map(PIN),
+                        "2027",
+                        List.of("1.4", "latest"),
+                        List.of("1.4"),
+                        AT),
                 new StageResult.Built(map(new BuiltImage(
                         INDEX.in(ARM, Map.of("io.imagefactory.epoch", "")),
                         new Report(DIGEST, DIGEST, List.of(PIN), "buildah 1", 17)))),

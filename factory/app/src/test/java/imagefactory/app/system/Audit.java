@@ -36,10 +36,11 @@ record Audit(Premises premises, String image) {
 
     /** Waits until so many runs are over, and no other is open. */
     void awaitRuns(int count, Duration within) {
-        await("the runs of " + image).atMost(within).pollInterval(Duration.ofMillis(50)).untilAsserted(() -> assertThat(
-                        premises.books().runs(image))
-                .hasSize(count)
-                .allMatch(Books.Run::closed));
+        await("the runs of " + image)
+                .atMost(within)
+                .pollInterval(Duration.ofMillis(50))
+                .untilAsserted(() ->
+                        assertThat(premises.books().runs(image)).hasSize(count).allMatch(Books.Run::closed));
     }
 
     /** All tags of the last run stand for what it published, and real cosign verifies all that is said of that. */

@@ -17,7 +17,9 @@ record Effect(String method, String what, String content) {
         var place = uri.getPath().replaceFirst("(/blobs/uploads/).+", "$1*");
         var digest = query.replaceFirst(".*?((mount|digest)=[^&]*).*", "?$1");
         return new Effect(
-                method, place + (digest.startsWith("?") ? digest : ""), Integer.toHexString(java.util.Arrays.hashCode(body)));
+                method,
+                place + (digest.startsWith("?") ? digest : ""),
+                Integer.toHexString(java.util.Arrays.hashCode(body)));
     }
 
     /** Whether anybody can see afterwards that it was there. */

@@ -14,7 +14,8 @@ class PlainRunIT {
             premises.ask("plain");
             new Audit(premises, "plain").publishedOnce(Duration.ofSeconds(60));
             System.out.printf(
-                    "up after %d ms, published after %d ms%n", (up - begin) / 1_000_000, (System.nanoTime() - up) / 1_000_000);
+                    "up after %d ms, published after %d ms%n",
+                    (up - begin) / 1_000_000, (System.nanoTime() - up) / 1_000_000);
         }
     }
 }

@@ -123,8 +123,7 @@ final class Premises implements AutoCloseable {
     }
 
     private List<String> builder() {
-        var classes =
-                SmallBuilder.class.getProtectionDomain().getCodeSource().getLocation();
+        var classes = SmallBuilder.class.getProtectionDomain().getCodeSource().getLocation();
         return Stream.of(
                         Stream.of(Tools.java().toString(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
                         builders.flags().stream(),

@@ -49,8 +49,8 @@ final class RegistryServer implements AutoCloseable {
     }
 
     private Process start() throws IOException {
-        var config = Files.writeString(
-                folder.resolve("registry.yml"), """
+        var config =
+                Files.writeString(folder.resolve("registry.yml"), """
                 version: 0.1
                 log: {level: error, accesslog: {disabled: true}}
                 storage:

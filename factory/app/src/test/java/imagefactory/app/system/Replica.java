@@ -16,7 +16,8 @@ import java.util.concurrent.TimeUnit;
 
 /** One factory: the packaged program as a process of its own, which can be killed, stopped, woken and started again. */
 final class Replica implements AutoCloseable {
-    private static final Path PROGRAM = Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath();
+    private static final Path PROGRAM =
+            Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath();
 
     private final Passage passage;
     private final Map<String, String> environment;
@@ -97,7 +98,10 @@ final class Replica implements AutoCloseable {
 
     private void signal(String signal) {
         try {
-            new ProcessBuilder("kill", "-" + signal, Long.toString(pid())).start().onExit().join();
+            new ProcessBuilder("kill", "-" + signal, Long.toString(pid()))
+                    .start()
+                    .onExit()
+                    .join();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -105,8 +109,9 @@ final class Replica implements AutoCloseable {
 
     private boolean isReady() {
         try {
-            var connection = (HttpURLConnection)
-                    URI.create("http://127.0.0.1:" + port + "/q/health/ready").toURL().openConnection();
+            var connection = (HttpURLConnection) URI.create("http://127.0.0.1:" + port + "/q/health/ready")
+                    .toURL()
+                    .openConnection();
             connection.setConnectTimeout(500);
             connection.setReadTimeout(2000);
             return connection.getResponseCode() == 200;
