@@ -154,14 +154,17 @@ class OutageTest extends OnRealServers {
 
     @Test
     void offsetsThatWereResetDoubleNothing() throws Exception {
+        var from = RealServers.running().ends();
         var image = published(TestCatalog.plain());
+        sent("poison that is buried once");
         var event = Events.asked(image, "once");
         sent(event);
         published(image, event);
+        await().until(RealServers.running()::committedEverything);
         var events = count("select count(*) from event");
         var dead = count("select count(*) from dead_letter");
 
-        RealServers.running().rewind(camel);
+        RealServers.running().rewind(camel, from);
         var reborn = Events.asked(image, "after the reset");
         sent(reborn);
 

@@ -126,14 +126,21 @@ public class RealServers implements QuarkusTestResourceLifecycleManager {
         }
     }
 
-    /** Has the factory read every event once more, as after a death between a transaction and its commit. */
-    void rewind(CamelContext camel) throws Exception {
+    /** Where each partition of the events ends now. */
+    Map<TopicPartition, Long> ends() {
+        try (var consumer = consumer()) {
+            return consumer.endOffsets(partitions());
+        }
+    }
+
+    /** Has the factory read events from here once more, as after a death between a transaction and its commit. */
+    void rewind(CamelContext camel, Map<TopicPartition, Long> offsets) throws Exception {
         camel.getRouteController().stopRoute("intake");
         try (var admin = admin()) {
-            var zero = new HashMap<TopicPartition, OffsetAndMetadata>();
-            partitions().forEach(partition -> zero.put(partition, new OffsetAndMetadata(0)));
+            var reset = new HashMap<TopicPartition, OffsetAndMetadata>();
+            offsets.forEach((partition, offset) -> reset.put(partition, new OffsetAndMetadata(offset)));
             await().ignoreExceptions().until(() -> {
-                admin.alterConsumerGroupOffsets(GROUP, zero).all().get();
+                admin.alterConsumerGroupOffsets(GROUP, reset).all().get();
                 return true;
             });
         }
@@ -141,12 +148,11 @@ public class RealServers implements QuarkusTestResourceLifecycleManager {
     }
 
     boolean committedEverything() throws Exception {
-        try (var admin = admin();
-                var consumer = consumer()) {
+        try (var admin = admin()) {
             var committed = admin.listConsumerGroupOffsets(GROUP)
                     .partitionsToOffsetAndMetadata()
                     .get();
-            return consumer.endOffsets(partitions()).entrySet().stream()
+            return ends().entrySet().stream()
                     .allMatch(end -> Optional.ofNullable(committed.get(end.getKey()))
                             .map(OffsetAndMetadata::offset)
                             .orElse(0L)

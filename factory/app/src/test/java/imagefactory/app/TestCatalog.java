@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 
 /** The images that the tests of the routes build: each test takes its own, so that none sees another's runs. */
 final class TestCatalog {
-    private static final int OF_EACH = 50;
+    private static final int OF_EACH = 120;
     private static final AtomicInteger TAKEN = new AtomicInteger();
 
     static final String YAML = IntStream.range(0, OF_EACH)
