@@ -12,8 +12,8 @@ import java.util.concurrent.Executors;
 /** Processes that end with this one, however it ends: the kernel sees to it. */
 final class Children {
     /** To the kernel the parent is the thread that started a child, so this one stays. */
-    private static final ExecutorService PARENT =
-            Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("parent").factory());
+    private static final ExecutorService PARENT = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("parent").factory());
 
     private Children() {}
 

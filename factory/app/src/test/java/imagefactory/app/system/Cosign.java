@@ -31,8 +31,12 @@ record Cosign(Path home, Path publicKey) {
             var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
             builder.environment().put("HOME", home.toString());
             var process = builder.start();
-            assertThat(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).as("%s", command).isTrue();
-            assertThat(process.exitValue()).as("%s: %s", command, Files.readString(log)).isZero();
+            assertThat(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS))
+                    .as("%s", command)
+                    .isTrue();
+            assertThat(process.exitValue())
+                    .as("%s: %s", command, Files.readString(log))
+                    .isZero();
             Files.delete(log);
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(command.toString(), e);

@@ -17,12 +17,24 @@ record Effect(String method, String what, String content) {
         var place = uri.getPath().replaceFirst("(/blobs/uploads/).+", "$1*");
         var digest = query.replaceFirst(".*?((mount|digest)=[^&]*).*", "?$1");
         return new Effect(
-                method, place + (digest.startsWith("?") ? digest : ""), Integer.toHexString(java.util.Arrays.hashCode(body)));
+                method,
+                place + (digest.startsWith("?") ? digest : ""),
+                Integer.toHexString(java.util.Arrays.hashCode(body)));
     }
 
     /** Whether anybody can see afterwards that it was there. */
     boolean changes() {
         return CHANGING.contains(method);
+    }
+
+    /** Brings a part of an image into its release repository. */
+    boolean releases(String image) {
+        return method.equals("POST") && what.startsWith("/v2/demo/" + image + "/blobs/uploads/?mount=");
+    }
+
+    /** Moves the tag that everybody pulls. */
+    boolean publishes(String image) {
+        return method.equals("PUT") && what.equals("/v2/demo/" + image + "/manifests/latest");
     }
 
     /** The same for changes that differ only in the digests of what is put. */

@@ -19,7 +19,13 @@ import java.util.function.Supplier;
 /** The HTTP proxy through which one process reaches the registry: nothing of it passes unseen. */
 final class Passage implements AutoCloseable {
     private static final Set<String> OF_ONE_HOP = Set.of(
-            "connection", "content-length", "host", "http2-settings", "proxy-connection", "transfer-encoding", "upgrade");
+            "connection",
+            "content-length",
+            "host",
+            "http2-settings",
+            "proxy-connection",
+            "transfer-encoding",
+            "upgrade");
 
     private final String name;
     private final Supplier<Guard> guard;

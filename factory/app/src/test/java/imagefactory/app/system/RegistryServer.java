@@ -32,7 +32,9 @@ final class RegistryServer implements AutoCloseable {
     }
 
     void comeBack() throws IOException {
-        process = start();
+        if (!process.isAlive()) {
+            process = start();
+        }
     }
 
     /** How many different manifests and indexes were ever put into a repository, under whatever tag, or none. */
@@ -49,8 +51,8 @@ final class RegistryServer implements AutoCloseable {
     }
 
     private Process start() throws IOException {
-        var config = Files.writeString(
-                folder.resolve("registry.yml"), """
+        var config =
+                Files.writeString(folder.resolve("registry.yml"), """
                 version: 0.1
                 log: {level: error, accesslog: {disabled: true}}
                 storage:

@@ -16,7 +16,8 @@ import java.util.concurrent.TimeUnit;
 
 /** One factory: the packaged program as a process of its own, which can be killed, stopped, woken and started again. */
 final class Replica implements AutoCloseable {
-    private static final Path PROGRAM = Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath();
+    private static final Path PROGRAM =
+            Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath();
 
     private final Passage passage;
     private final Map<String, String> environment;
@@ -65,8 +66,8 @@ final class Replica implements AutoCloseable {
         process.onExit().join();
     }
 
-    boolean isUp() {
-        return process.isAlive() && isReady();
+    boolean isAlive() {
+        return process.isAlive();
     }
 
     void awaitUp() {
@@ -80,7 +81,7 @@ final class Replica implements AutoCloseable {
     /** Ends it as an orchestrator does. @return how long that took */
     Duration end() throws InterruptedException {
         var begin = System.nanoTime();
-        process.destroy();
+        process.toHandle().destroy();
         if (!process.waitFor(20, TimeUnit.SECONDS)) {
             throw new AssertionError("factory " + name() + " did not end within 20 s; it logs to " + log);
         }
@@ -97,16 +98,35 @@ final class Replica implements AutoCloseable {
 
     private void signal(String signal) {
         try {
-            new ProcessBuilder("kill", "-" + signal, Long.toString(pid())).start().onExit().join();
+            new ProcessBuilder("kill", "-" + signal, Long.toString(pid()))
+                    .start()
+                    .onExit()
+                    .join();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    /** What it said since it was first started that it must never say: that the factory itself is at fault. */
+    List<String> faults() throws IOException {
+        return Files.readAllLines(log).stream()
+                .filter(line -> line.contains("a fault of the factory"))
+                .toList();
+    }
+
+    /** Waits until it says so in its log. */
+    void awaitWord(String word) {
+        await("\"" + word + "\" in " + log)
+                .atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> Files.readString(log).contains(word));
+    }
+
     private boolean isReady() {
         try {
-            var connection = (HttpURLConnection)
-                    URI.create("http://127.0.0.1:" + port + "/q/health/ready").toURL().openConnection();
+            var connection = (HttpURLConnection) URI.create("http://127.0.0.1:" + port + "/q/health/ready")
+                    .toURL()
+                    .openConnection();
             connection.setConnectTimeout(500);
             connection.setReadTimeout(2000);
             return connection.getResponseCode() == 200;

@@ -44,7 +44,8 @@ record Shelf(String registry, String repository) {
     List<String> said(String digest) {
         return strings(json(get("/manifests/" + digest.replace(':', '-'))), "/manifests", "/digest").stream()
                 .map(bundle -> json(get("/manifests/" + bundle)))
-                .map(bundle -> bundle.at("/annotations/dev.sigstore.bundle.predicateType").asText())
+                .map(bundle -> bundle.at("/annotations/dev.sigstore.bundle.predicateType")
+                        .asText())
                 .sorted()
                 .toList();
     }

@@ -72,18 +72,17 @@ final class SmallBuilder {
 
     private void report(byte[] manifest) throws IOException, GeneralSecurityException {
         var metadata = Path.of(flags.get("metadata-file"));
-        var fresh = Files.writeString(
-                metadata.resolveSibling("fresh"), """
+        var fresh = Files.writeString(metadata.resolveSibling("fresh"), """
                 {"outcome":"built","context":"%s","pins":[],"backend":"small 1","millis":1,"manifest":%s}
-                """.formatted(flags.get("expect-context"), part("manifest.v1+json", manifest)));
+                """.formatted(
+                        flags.get("expect-context"), part("manifest.v1+json", manifest)));
         Files.move(fresh, metadata, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private byte[] config(byte[] layer) throws GeneralSecurityException {
         var platform = flags.get("custom-platform").split("/", 2);
         return bytes("""
-                {"os":"%s","architecture":"%s","config":{},"rootfs":{"type":"layers","diff_ids":["%s"]}}"""
-                .formatted(platform[0], platform[1], digest(layer)));
+                {"os":"%s","architecture":"%s","config":{},"rootfs":{"type":"layers","diff_ids":["%s"]}}""".formatted(platform[0], platform[1], digest(layer)));
     }
 
     private void putBlob(byte[] blob) throws IOException, InterruptedException, GeneralSecurityException {

@@ -60,8 +60,7 @@ final class Topics implements AutoCloseable {
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
                 for (var each : consumer.poll(Duration.ofMillis(200))) {
                     if (each.key().equals(Long.toString(run))) {
-                        heard.add(each.value()
-                                .replaceAll("(?s).*\"type\":\"io.imagefactory.run.([a-z]+)\".*", "$1"));
+                        heard.add(each.value().replaceAll("(?s).*\"type\":\"io.imagefactory.run.([a-z]+)\".*", "$1"));
                     }
                 }
             }
