@@ -19,7 +19,7 @@ record Audit(Premises premises, String image) {
             List.of("planned", "built", "scanned", "released", "signed", "attested", "verified", "published");
 
     /** Index, platform's manifest, a bundle for each statement, and each list of referrers that grew by one. */
-    private static final int MANIFESTS = 2 + 2 * (OF_INDEX.size() + OF_PLATFORM.size());
+    static final long MANIFESTS = 2 + 2L * (OF_INDEX.size() + OF_PLATFORM.size());
 
     /** Waits for the image's only run. @return the digest that it published */
     String publishedOnce(Duration within) throws IOException {
@@ -32,6 +32,18 @@ record Audit(Premises premises, String image) {
         assertThat(premises.shelf(image).tags()).hasSize(2);
         announced(run);
         return digest;
+    }
+
+    /** The image's newest run. */
+    Books.Run run() throws IOException {
+        return premises.books().runs(image).getLast();
+    }
+
+    /** Waits until another replica than the one of this lease has the newest run. */
+    void awaitOtherThan(String lease) {
+        await("another replica for " + image)
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> !run().lease().isEmpty() && !run().lease().equals(lease));
     }
 
     /** Waits until so many runs are over, and no other is open. */
@@ -66,8 +78,11 @@ record Audit(Premises premises, String image) {
     void announced(Books.Run run) throws IOException {
         var books = premises.books();
         await("what is still to be announced")
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(books.leftovers()).isZero());
         assertThat(premises.topics().milestones(run.id())).isEqualTo(MILESTONES);
+        for (var replica : premises.replicas()) {
+            assertThat(replica.faults()).isEmpty();
+        }
     }
 }

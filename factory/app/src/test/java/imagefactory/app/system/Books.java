@@ -14,8 +14,9 @@ record Books(String url, String user, String password) {
      *
      * @param results the stages that left one, in their order
      * @param last what the last one left, as JSON
+     * @param lease of the replica that has it now, or empty
      */
-    record Run(long id, boolean closed, List<String> results, String last, String waitsFor) {
+    record Run(long id, boolean closed, List<String> results, String last, String waitsFor, String lease) {
         boolean has(String result) {
             return results.contains(result);
         }
@@ -26,13 +27,15 @@ record Books(String url, String user, String password) {
         return ask("""
                 select id, closed is not null, coalesce(waits_for, ''), coalesce((state -> -1)::text, ''),
                     coalesce((select string_agg(result ->> 'stage', ',' order by place)
-                        from jsonb_array_elements(state) with ordinality as made (result, place)), '')
+                        from jsonb_array_elements(state) with ordinality as made (result, place)), ''),
+                    coalesce(lease::text, '')
                 from run where image = ? order by id""", image, Books::run);
     }
 
     private static Run run(ResultSet row) throws SQLException {
         var results = List.of(row.getString(5).split(","));
-        return new Run(row.getLong(1), row.getBoolean(2), results, row.getString(4), row.getString(3));
+        return new Run(
+                row.getLong(1), row.getBoolean(2), results, row.getString(4), row.getString(3), row.getString(6));
     }
 
     /** How many rows say more than they should: announcements that were not sent, and dead letters. */

@@ -27,6 +27,16 @@ record Effect(String method, String what, String content) {
         return CHANGING.contains(method);
     }
 
+    /** Brings a part of an image into its release repository. */
+    boolean releases(String image) {
+        return method.equals("POST") && what.startsWith("/v2/demo/" + image + "/blobs/uploads/?mount=");
+    }
+
+    /** Moves the tag that everybody pulls. */
+    boolean publishes(String image) {
+        return method.equals("PUT") && what.equals("/v2/demo/" + image + "/manifests/latest");
+    }
+
     /** The same for changes that differ only in the digests of what is put. */
     String kind() {
         return method + what.replaceAll("[0-9a-f]{64}", "");

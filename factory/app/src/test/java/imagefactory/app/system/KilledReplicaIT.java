@@ -5,38 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Two factories, one of which is killed, and started again, and killed. With {@code KILLS=all} in the environment at every
  * moment there is, else at a sample of them.
  */
+@ExtendWith(Shared.class)
 class KilledReplicaIT {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
-    private static Premises premises;
-    private static List<Replica> replicas;
-
-    @BeforeAll
-    static void twoFactories() throws Exception {
-        premises = new Premises("plain", "killed");
-        replicas = List.of(premises.replica("a"), premises.replica("b"));
-        replicas.forEach(Replica::awaitUp);
-    }
-
-    @AfterAll
-    static void close() {
-        premises.close();
-    }
-
     @Test
-    void killedBeforeAndAfterTheEffectsOfARunOneImageIsPublishedOnce() throws Exception {
-        var changes = changesOfAPlainRun();
+    void killedBeforeAndAfterTheEffectsOfARunOneImageIsPublishedOnce(Premises premises) throws Exception {
+        var changes = changesOfAPlainRun(premises);
         var seed = System.nanoTime();
         var moments = moments(changes, seed);
-        var killings = new Killings(replicas, moments);
+        var killings = new Killings(premises.replicas(), moments);
         premises.guarded(killings);
 
         premises.ask("killed");
@@ -50,7 +35,7 @@ class KilledReplicaIT {
         assertThat(killings.done()).hasSizeGreaterThan(changes.size());
     }
 
-    private static List<Effect> changesOfAPlainRun() throws Exception {
+    private static List<Effect> changesOfAPlainRun(Premises premises) throws Exception {
         var recording = new Recording();
         premises.guarded(recording);
         premises.ask("plain");

@@ -14,32 +14,60 @@ import java.util.stream.Stream;
 
 /** Everything that factories stand on, all of it real, on this machine and in one folder: {@code target/system/<time>}. */
 final class Premises implements AutoCloseable {
+    /** What is enrolled: all alike, of one platform each, and each test has its own. */
+    private static final List<String> IMAGES =
+            List.of("plain", "killed", "late", "locked", "registry", "postgres", "noted", "kafka", "ended");
+
     private final Path folder;
-    private final List<String> images;
     private final RegistryServer registry;
     private final Servers servers;
     private final SourceRepository source;
     private final Topics topics;
     private final Passage builders;
-    private final Map<String, Replica> replicas = new HashMap<>();
+    private final List<Replica> replicas;
     private volatile Guard guard = Guard.NOBODY;
 
-    /** @param images the names of those that are enrolled: all alike, of one platform each */
-    Premises(String... images) throws Exception {
+    Premises() throws Exception {
         var name = Instant.now().toString().replace(':', '-');
         folder = Files.createDirectories(Path.of("target", "system", name).toAbsolutePath());
-        this.images = List.of(images);
         registry = new RegistryServer(folder.resolve("registry"));
         servers = new Servers(folder);
         topics = new Topics(servers.brokers());
         builders = new Passage("builder", () -> guard);
         source = new SourceRepository(folder.resolve("source"));
-        for (var image : images) {
+        for (var image : IMAGES) {
             source.push(image);
         }
         new KeyPairFile(folder.resolve("factory.key"), Optional.empty()).generate(folder.resolve("factory.pub"));
         Files.writeString(folder.resolve("images.yaml"), catalog());
         Files.createFile(tally());
+        replicas = List.of(replica("a"), replica("b"));
+    }
+
+    private Replica replica(String name) throws IOException {
+        return new Replica(new Passage(name, () -> guard), settings(), folder);
+    }
+
+    /** The two factories. */
+    List<Replica> replicas() {
+        return replicas;
+    }
+
+    /** Whose passage a request came to. */
+    Replica replica(Crossing crossing) {
+        return replicas.stream()
+                .filter(replica -> replica.name().equals(crossing.by()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Has everything be there, and nobody stand in the way, whatever a test before left. */
+    void whole() throws IOException {
+        guard = Guard.NOBODY;
+        registry.comeBack();
+        servers.comeBack();
+        replicas.forEach(Replica::begin);
+        replicas.forEach(Replica::awaitUp);
     }
 
     RegistryServer registry() {
@@ -78,16 +106,6 @@ final class Premises implements AutoCloseable {
     /** From now on this one stands between all processes and the registry. */
     void guarded(Guard by) {
         guard = by;
-    }
-
-    /** A replica by its name, started where it does not run. */
-    Replica replica(String name) throws IOException {
-        if (!replicas.containsKey(name)) {
-            replicas.put(name, new Replica(new Passage(name, () -> guard), settings(), folder));
-        }
-        var replica = replicas.get(name);
-        replica.begin();
-        return replica;
     }
 
     /** Where each build of an image was pushed to, as the builder itself wrote down. */
@@ -133,7 +151,7 @@ final class Premises implements AutoCloseable {
     }
 
     private String catalog() {
-        return images.stream().map(this::entry).collect(Collectors.joining());
+        return IMAGES.stream().map(this::entry).collect(Collectors.joining());
     }
 
     private String entry(String image) {
@@ -152,7 +170,7 @@ final class Premises implements AutoCloseable {
 
     @Override
     public void close() {
-        replicas.values().forEach(Replica::close);
+        replicas.forEach(Replica::close);
         builders.close();
         topics.close();
         servers.close();

@@ -32,7 +32,9 @@ final class RegistryServer implements AutoCloseable {
     }
 
     void comeBack() throws IOException {
-        process = start();
+        if (!process.isAlive()) {
+            process = start();
+        }
     }
 
     /** How many different manifests and indexes were ever put into a repository, under whatever tag, or none. */

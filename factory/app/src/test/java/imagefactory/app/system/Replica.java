@@ -66,8 +66,8 @@ final class Replica implements AutoCloseable {
         process.onExit().join();
     }
 
-    boolean isUp() {
-        return process.isAlive() && isReady();
+    boolean isAlive() {
+        return process.isAlive();
     }
 
     void awaitUp() {
@@ -81,7 +81,7 @@ final class Replica implements AutoCloseable {
     /** Ends it as an orchestrator does. @return how long that took */
     Duration end() throws InterruptedException {
         var begin = System.nanoTime();
-        process.destroy();
+        process.toHandle().destroy();
         if (!process.waitFor(20, TimeUnit.SECONDS)) {
             throw new AssertionError("factory " + name() + " did not end within 20 s; it logs to " + log);
         }
@@ -105,6 +105,21 @@ final class Replica implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What it said since it was first started that it must never say: that the factory itself is at fault. */
+    List<String> faults() throws IOException {
+        return Files.readAllLines(log).stream()
+                .filter(line -> line.contains("a fault of the factory"))
+                .toList();
+    }
+
+    /** Waits until it says so in its log. */
+    void awaitWord(String word) {
+        await("\"" + word + "\" in " + log)
+                .atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> Files.readString(log).contains(word));
     }
 
     private boolean isReady() {

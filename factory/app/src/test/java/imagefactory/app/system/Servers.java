@@ -5,11 +5,13 @@ import imagefactory.local.Postgres;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A real Kafka and a real PostgreSQL, either of which may go away and come back as it was. */
+/** A real Kafka and a real PostgreSQL, either of which may go away by {@code kill -9} and come back as it was. */
 final class Servers implements AutoCloseable {
     private final Path folder;
     private Kafka kafka;
     private Postgres postgres;
+    private boolean kafkaIsAway;
+    private boolean postgresIsAway;
 
     Servers(Path folder) throws IOException {
         this.folder = folder;
@@ -25,20 +27,25 @@ final class Servers implements AutoCloseable {
         return new Books(postgres.jdbcUrl(), postgres.user(), postgres.password());
     }
 
-    void kafkaGoesAway() {
+    synchronized void kafkaGoesAway() {
         kafka.kill();
+        kafkaIsAway = true;
     }
 
-    void kafkaComesBack() throws IOException {
-        kafka = Kafka.start(folder);
-    }
-
-    void postgresGoesAway() {
+    synchronized void postgresGoesAway() {
         postgres.kill();
+        postgresIsAway = true;
     }
 
-    void postgresComesBack() throws IOException {
-        postgres = Postgres.start(folder);
+    synchronized void comeBack() throws IOException {
+        if (kafkaIsAway) {
+            kafka = Kafka.start(folder);
+            kafkaIsAway = false;
+        }
+        if (postgresIsAway) {
+            postgres = Postgres.start(folder);
+            postgresIsAway = false;
+        }
     }
 
     @Override
