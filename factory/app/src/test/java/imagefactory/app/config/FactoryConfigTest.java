@@ -57,9 +57,11 @@ class FactoryConfigTest {
                         Map.entry("factory.scan.reports", ".output"),
                         Map.entry("factory.staging", "{registry}/{repository}-build"),
                         Map.entry("factory.sweep", "timer:sweep?delay=60000&period=3600000"),
-                        Map.entry("factory.wake.plan", "seda:plan?size=1&discardWhenFull=true"),
-                        Map.entry("factory.wake.relay", "seda:relay?size=1&discardWhenFull=true"),
-                        Map.entry("factory.wake.run", "seda:run?size=1&discardWhenFull=true&concurrentConsumers=8"),
+                        Map.entry("factory.wake.plan", "seda:plan?size=1&discardWhenFull=true&pollTimeout=100"),
+                        Map.entry("factory.wake.relay", "seda:relay?size=1&discardWhenFull=true&pollTimeout=100"),
+                        Map.entry(
+                                "factory.wake.run",
+                                "seda:run?size=1&discardWhenFull=true&concurrentConsumers=8&pollTimeout=100"),
                         Map.entry("factory.work", ".run/factory"))));
     }
 
@@ -159,6 +161,7 @@ class FactoryConfigTest {
         }
 
         assertThat(table).isEqualTo(Files.readString(TABLE));
+        assertThat(Files.readString(Path.of("../../README.md"))).contains(table.strip());
     }
 
     private static FactoryConfig config(Map<String, String> values) throws IOException {
