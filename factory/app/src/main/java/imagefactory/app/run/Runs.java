@@ -23,11 +23,13 @@ public final class Runs {
     private final RunStore store;
     private final FactoryConfig.Rest rest;
     private final MeterRegistry meters;
+    private final Alarm alarm;
 
-    Runs(RunStore store, FactoryConfig config, MeterRegistry meters) {
+    Runs(RunStore store, FactoryConfig config, MeterRegistry meters, Alarm alarm) {
         this.store = store;
         this.rest = config.rest();
         this.meters = meters;
+        this.alarm = alarm;
     }
 
     public Saving saving(Stage stage) {
@@ -51,6 +53,9 @@ public final class Runs {
             default -> LOG.debugf("%s goes on with %s", run, run.due());
         }
         store.handBack(leased);
+        if (run.rest().isPositive()) {
+            alarm.after(run.rest());
+        }
     }
 
     /** An outside system is away: the row says until when the run rests. */

@@ -1,10 +1,14 @@
 package imagefactory.app.wiring;
 
+import imagefactory.app.run.Alarm;
 import imagefactory.app.wake.Wakes;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.spi.CamelEvent.CamelContextStartedEvent;
 import org.eclipse.microprofile.config.Config;
@@ -26,6 +30,14 @@ class Wakers {
                         "run", () -> camel.sendBody("{{factory.wake.run}}", ""),
                         "relay", () -> camel.sendBody("{{factory.wake.relay}}", "")));
         listener = Thread.ofPlatform().daemon().name("wakes").start(wakes);
+    }
+
+    /** Short rests are the rule: a build or a scan that is under way. */
+    @Produces
+    @Singleton
+    Alarm alarm(ProducerTemplate camel) {
+        return rest -> CompletableFuture.delayedExecutor(rest.toMillis() + 1, TimeUnit.MILLISECONDS)
+                .execute(() -> camel.sendBody("{{factory.wake.run}}", ""));
     }
 
     void hush(@Observes ShutdownEvent stopping) {
