@@ -2,12 +2,21 @@ package imagefactory.app.system;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** Hands the same premises, with two factories that are up, to all tests that ask for them; closes them after the last one. */
 final class Shared implements ParameterResolver {
+    /** Has nothing to say that is not expected here: its broker goes away. */
+    private static final Logger CLIENTS = Logger.getLogger("org.apache.kafka");
+
+    static {
+        CLIENTS.setLevel(Level.OFF);
+    }
+
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         return parameter.getParameter().getType().equals(Premises.class);
