@@ -139,7 +139,7 @@ class HttpTest extends OnRealServers {
                 .contentType(PROBLEM)
                 .body("code", equalTo("image-unknown"))
                 .body("detail", equalTo("No image that is built here is enrolled as \"" + name + "\"."))
-                .body("advice", containsString("plain-0, patient-0, manual-0, plain-1"))
+                .body("advice", containsString("plain-0, plain-1, plain-2"))
                 .body("advice", not(containsString("postgres")));
     }
 

@@ -7,17 +7,11 @@ import java.util.stream.Stream;
 
 /** The images that the tests of the routes build: each test takes its own, so that none sees another's runs. */
 final class TestCatalog {
-    private static final int OF_EACH = 120;
-    private static final AtomicInteger TAKEN = new AtomicInteger();
+    private static final Kind PLAIN = new Kind("plain-", "", 100);
+    private static final Kind PATIENT = new Kind("patient-", "  rebuildDelay: 7d\n", 10);
+    private static final Kind MANUAL = new Kind("manual-", "  autoRebuild: false\n", 10);
 
-    static final String YAML = IntStream.range(0, OF_EACH)
-                    .boxed()
-                    .flatMap(i -> Stream.of(
-                            image("plain-" + i, ""),
-                            image("patient-" + i, "  rebuildDelay: 7d\n"),
-                            image("manual-" + i, "  autoRebuild: false\n")))
-                    .collect(Collectors.joining())
-            + """
+    static final String YAML = Stream.of(PLAIN, PATIENT, MANUAL).map(Kind::yaml).collect(Collectors.joining()) + """
             - name: postgres
               registry: docker.io
               repository: library/postgres
@@ -27,25 +21,17 @@ final class TestCatalog {
 
     /** An image of two platforms that nobody has built. */
     static Enrolled plain() {
-        return taken("plain-");
+        return PLAIN.take();
     }
 
     /** One whose bases rest for seven days. */
     static Enrolled patient() {
-        return taken("patient-");
+        return PATIENT.take();
     }
 
     /** One that is rebuilt by hand. */
     static Enrolled manual() {
-        return taken("manual-");
-    }
-
-    private static Enrolled taken(String kind) {
-        int number = TAKEN.getAndIncrement();
-        if (number >= OF_EACH) {
-            throw new IllegalStateException("the tests need more than the " + OF_EACH + " images of OF_EACH");
-        }
-        return new Enrolled(kind + number);
+        return MANUAL.take();
     }
 
     static String image(String name, String more) {
@@ -58,5 +44,26 @@ final class TestCatalog {
                   tags: ["{date}-{time}-{run}", latest]
                   schedule: %1$s
                 """.formatted(name) + more;
+    }
+
+    /** Images that differ by their names only. */
+    private record Kind(String name, String more, int many, AtomicInteger taken) {
+        private Kind(String name, String more, int many) {
+            this(name, more, many, new AtomicInteger());
+        }
+
+        private String yaml() {
+            return IntStream.range(0, many)
+                    .mapToObj(number -> image(name + number, more))
+                    .collect(Collectors.joining());
+        }
+
+        private Enrolled take() {
+            int number = taken.getAndIncrement();
+            if (number >= many) {
+                throw new IllegalStateException("the tests need more than " + many + " images " + name);
+            }
+            return new Enrolled(name + number);
+        }
     }
 }
