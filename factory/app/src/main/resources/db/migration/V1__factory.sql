@@ -51,6 +51,7 @@ create table run (
     leased_until timestamptz,
     opened       timestamptz not null default now(),
     begun        timestamptz,
+    times        jsonb       not null default '{}', -- when each result was saved, by its name
     closed       timestamptz
 );
 create unique index run_open on run (image) where closed is null;
@@ -59,12 +60,14 @@ create index run_of_image on run (image, id);
 
 -- The record that makes a staged tag trusted.
 create table build (
-    key      text primary key,
+    key      text        not null,
+    staging  text        not null,
     image    text        not null,
     platform text        not null,
     built    jsonb       not null,
     run      bigint      not null,
-    at       timestamptz not null default now()
+    at       timestamptz not null default now(),
+    primary key (key, staging)
 );
 
 -- One row an image; whoever changes its release repository holds it.

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import imagefactory.app.outside.TestImages;
 import imagefactory.app.store.RunView;
+import imagefactory.core.build.BuildId;
 import imagefactory.core.build.BuildKey;
 import imagefactory.core.build.BuiltImage;
 import imagefactory.core.build.BuiltImage.Report;
@@ -58,6 +59,23 @@ class BuilderTest extends OnRealServers {
         var run = published(image, tick(image));
 
         assertThat(run.because()).containsExactly("never published");
+    }
+
+    @Test
+    void imagesOfTheSameInputsAreEachBuiltForTheirOwnRepository() throws Exception {
+        var image = begun(TestCatalog.plain());
+        var twin = begun(TestCatalog.plain());
+        for (var each : List.of(image, twin)) {
+            sources.push(each.dockerfile(), "FROM %s\nCOPY file /\n".formatted(image.base()), "the same");
+        }
+
+        var run = published(image, tick(image));
+        var other = published(twin, tick(twin));
+
+        assertThat(other.get(Resolved.class).inputs())
+                .isEqualTo(run.get(Resolved.class).inputs());
+        assertThat(count("select count(*) from build where image in (?, ?)", image.name(), twin.name()))
+                .isEqualTo(4);
     }
 
     @Test
@@ -201,7 +219,7 @@ class BuilderTest extends OnRealServers {
                     .digest();
             for (var inputs : run.get(Resolved.class).inputs().values()) {
                 registry.put(
-                        BuildKey.of(inputs.digest(), "").tagIn(image.staging()),
+                        new BuildId(BuildKey.of(inputs.digest(), ""), image.staging()).destination(),
                         images.manifest(ImageRef.of(image.staging(), planted)));
             }
             return planted;

@@ -3,7 +3,7 @@ package imagefactory.builder.dispatch;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import imagefactory.core.build.BuildKey;
+import imagefactory.core.build.BuildId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -18,7 +18,7 @@ import java.util.Optional;
  *
  * <p>Whoever changes it holds the lock of the {@link WorkFolder}.
  *
- * @param path {@code builds/<key>}
+ * @param path {@code builds/<id>}
  */
 record BuildFolder(Path path) {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -31,12 +31,12 @@ record BuildFolder(Path path) {
         }
     }
 
-    static BuildFolder of(Path work, BuildKey key) {
-        return new BuildFolder(work.resolve("builds").resolve(key.value()));
+    static BuildFolder of(Path work, BuildId build) {
+        return new BuildFolder(work.resolve("builds").resolve(build.toString()));
     }
 
-    BuildKey key() {
-        return new BuildKey(path.getFileName().toString());
+    String name() {
+        return path.getFileName().toString();
     }
 
     /** What the builder program leaves, whole or not at all. */

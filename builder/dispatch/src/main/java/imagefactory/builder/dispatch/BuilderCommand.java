@@ -18,7 +18,7 @@ final class BuilderCommand {
 
     /** @return the program and its arguments, as the operating system takes them; no shell reads them */
     static List<String> of(BuildRequest request, ProcessSettings settings) {
-        var folder = BuildFolder.of(settings.work(), request.key());
+        var folder = BuildFolder.of(settings.work(), request.id());
         var command = new BuilderCommand(settings.command());
         command.source(request.source(), request.commit());
         command.flag("--destination", request.destination());

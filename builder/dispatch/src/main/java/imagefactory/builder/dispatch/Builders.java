@@ -1,6 +1,5 @@
 package imagefactory.builder.dispatch;
 
-import imagefactory.core.build.BuildKey;
 import imagefactory.core.build.BuildRequest;
 import imagefactory.core.build.BuiltImage;
 import imagefactory.core.outcome.Outcome;
@@ -29,7 +28,7 @@ final class Builders {
     private final Runnable onChange;
 
     /** What this factory started itself: only a parent learns an exit code. */
-    private final Map<BuildKey, Process> children = new ConcurrentHashMap<>();
+    private final Map<BuildFolder, Process> children = new ConcurrentHashMap<>();
 
     private final Set<SystemProcess> watched = ConcurrentHashMap.newKeySet();
 
@@ -63,7 +62,7 @@ final class Builders {
     }
 
     void start(BuildRequest request, Attempt attempt) throws IOException, Unavailable {
-        var folder = work.build(request.key());
+        var folder = work.build(request.id());
         clean(folder, attempt);
         folder.save(attempt);
         var command = BuilderCommand.of(request, settings);
@@ -71,8 +70,8 @@ final class Builders {
         try {
             var process = launcher.start(folder, attempt, command);
             var started = SystemProcess.of(process.pid()).orElse(new SystemProcess(process.pid(), "over"));
-            children.keySet().removeIf(key -> !work.build(key).exists());
-            children.put(request.key(), process);
+            children.keySet().removeIf(each -> !each.exists());
+            children.put(folder, process);
             folder.save(attempt.with(started));
             watch(started, process.toHandle());
         } catch (IOException | Unavailable e) {
@@ -112,7 +111,7 @@ final class Builders {
 
     /** @return what a build came to whose process is gone; empty where it has to be started anew */
     Optional<Outcome<BuiltImage>> over(BuildFolder folder, Attempt attempt) throws IOException, Unavailable {
-        var outcome = verdict.on(folder, attempt, exit(folder.key()));
+        var outcome = verdict.on(folder, attempt, exit(folder));
         if (folder.ending().isPresent()) {
             ProcessTree.marked(folder.markPrefix()).kill();
         }
@@ -131,12 +130,12 @@ final class Builders {
         if (attempt.isRunning()) {
             return folder.ending().isPresent();
         }
-        return verdict.on(folder, attempt, exit(folder.key())).isPresent();
+        return verdict.on(folder, attempt, exit(folder)).isPresent();
     }
 
     /** Of a process that the kernel says is gone: the JVM may hear of it a moment later. */
-    private OptionalInt exit(BuildKey key) {
-        var child = children.get(key);
+    private OptionalInt exit(BuildFolder folder) {
+        var child = children.get(folder);
         if (child == null) {
             return OptionalInt.empty();
         }
@@ -146,7 +145,7 @@ final class Builders {
 
     void discard(BuildFolder folder) throws IOException {
         ProcessTree.marked(folder.markPrefix()).kill();
-        children.remove(folder.key());
+        children.remove(folder);
         work.discard(folder.path());
     }
 

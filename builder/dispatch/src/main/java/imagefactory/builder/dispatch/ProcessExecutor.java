@@ -2,7 +2,7 @@ package imagefactory.builder.dispatch;
 
 import imagefactory.builder.dispatch.BuildFolder.Ending;
 import imagefactory.core.build.BuildExecutor;
-import imagefactory.core.build.BuildKey;
+import imagefactory.core.build.BuildId;
 import imagefactory.core.build.BuildRequest;
 import imagefactory.core.build.BuiltImage;
 import imagefactory.core.outcome.Outcome;
@@ -18,7 +18,7 @@ import java.util.Optional;
 /**
  * Builds as processes on this machine (Linux).
  *
- * <p>A build is a folder, named by its key, and a process that outlives the factory. Replicas on this machine (in one process-id
+ * <p>A build is a folder, named by what is built and where it is pushed, and a process that outlives the factory. Replicas on this machine (in one process-id
  * namespace) may share the folders: a lock file holds whoever changes one, so that a build is started once. A factory that
  * comes back finds its builds by what is on disk and by the mark that their processes carry. A builder that went away without
  * a word is started anew, at most twice.
@@ -54,7 +54,7 @@ public final class ProcessExecutor implements BuildExecutor {
 
     @Override
     public Outcome<BuiltImage> advance(BuildRequest request) throws Unavailable {
-        var folder = work.build(request.key());
+        var folder = work.build(request.id());
         var now = clock.instant();
         try (var _ = work.hold()) {
             caretaker.round(now);
@@ -76,7 +76,7 @@ public final class ProcessExecutor implements BuildExecutor {
 
     private Outcome<BuiltImage> begin(BuildRequest request, Attempt attempt) throws IOException, Unavailable {
         var room = settings.concurrency() - work.running();
-        if (!work.queue().admits(request.key(), room, attempt.started())) {
+        if (!work.queue().admits(request.id().toString(), room, attempt.started())) {
             return new Pending<>(LATEST);
         }
         builders.start(request, attempt);
@@ -96,8 +96,8 @@ public final class ProcessExecutor implements BuildExecutor {
     }
 
     @Override
-    public void cancel(BuildKey key) throws Unavailable {
-        var folder = work.build(key);
+    public void cancel(BuildId build) throws Unavailable {
+        var folder = work.build(build);
         try {
             var builder = markCancelled(folder);
             if (builder.isPresent()) {
@@ -111,7 +111,7 @@ public final class ProcessExecutor implements BuildExecutor {
 
     private Optional<SystemProcess> markCancelled(BuildFolder folder) throws IOException, Unavailable {
         try (var _ = work.hold()) {
-            work.queue().leave(folder.key());
+            work.queue().leave(folder.name());
             var attempt = builders.attempt(folder);
             if (attempt.isEmpty() || builders.isOver(folder, attempt.get())) {
                 return Optional.empty();
@@ -122,8 +122,8 @@ public final class ProcessExecutor implements BuildExecutor {
     }
 
     @Override
-    public void forget(BuildKey key) throws Unavailable {
-        var folder = work.build(key);
+    public void forget(BuildId build) throws Unavailable {
+        var folder = work.build(build);
         try (var _ = work.hold()) {
             var attempt = builders.attempt(folder);
             if (attempt.isEmpty() || builders.isOver(folder, attempt.get())) {
@@ -135,9 +135,9 @@ public final class ProcessExecutor implements BuildExecutor {
     }
 
     @Override
-    public Optional<String> log(BuildKey key) throws Unavailable {
+    public Optional<String> log(BuildId build) throws Unavailable {
         try {
-            return work.build(key).log().tail();
+            return work.build(build).log().tail();
         } catch (IOException e) {
             throw unusable(e);
         }

@@ -1,6 +1,5 @@
 package imagefactory.builder.dispatch;
 
-import imagefactory.core.build.BuildKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,25 +18,25 @@ record Queue(Path folder) {
     /** Above the pause that a waiting build is given, with room for a factory that is busy. */
     static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private record Place(String key, long since) {}
+    private record Place(String name, long since) {}
 
     /** Takes a place, or keeps it; true where it is among the first so many, and then it has left the queue. */
-    boolean admits(BuildKey key, int room, Instant now) throws IOException {
-        var own = folder.resolve(key.value());
+    boolean admits(String name, int room, Instant now) throws IOException {
+        var own = folder.resolve(name);
         if (!Files.exists(own)) {
             Files.writeString(own, Long.toString(now.toEpochMilli()));
         }
         Files.setLastModifiedTime(own, FileTime.from(now));
-        var first = places(now).stream().limit(room).map(Place::key).toList();
-        if (!first.contains(key.value())) {
+        var first = places(now).stream().limit(room).map(Place::name).toList();
+        if (!first.contains(name)) {
             return false;
         }
-        leave(key);
+        leave(name);
         return true;
     }
 
-    void leave(BuildKey key) throws IOException {
-        Files.deleteIfExists(folder.resolve(key.value()));
+    void leave(String name) throws IOException {
+        Files.deleteIfExists(folder.resolve(name));
     }
 
     private List<Place> places(Instant now) throws IOException {
@@ -51,7 +50,7 @@ record Queue(Path folder) {
                 }
             }
         }
-        places.sort(java.util.Comparator.comparingLong(Place::since).thenComparing(Place::key));
+        places.sort(java.util.Comparator.comparingLong(Place::since).thenComparing(Place::name));
         return places;
     }
 

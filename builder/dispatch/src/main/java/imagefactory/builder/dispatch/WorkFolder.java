@@ -1,6 +1,6 @@
 package imagefactory.builder.dispatch;
 
-import imagefactory.core.build.BuildKey;
+import imagefactory.core.build.BuildId;
 import imagefactory.core.outcome.Unavailable;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * The folder that all replicas on this machine share: {@code builds/<key>}, {@code waiting/<key>}, {@code trash} and the lock.
+ * The folder that all replicas on this machine share: {@code builds/<id>}, {@code waiting/<id>}, {@code trash} and the lock.
  *
  * @param path readable by its owner alone: logs and contexts are in it
  */
@@ -32,8 +32,8 @@ record WorkFolder(Path path, LockFile lock) {
         return lock.hold();
     }
 
-    BuildFolder build(BuildKey key) {
-        return BuildFolder.of(path, key);
+    BuildFolder build(BuildId build) {
+        return BuildFolder.of(path, build);
     }
 
     List<BuildFolder> builds() throws IOException {

@@ -144,7 +144,7 @@ abstract class BuildExecutorContract {
         var executor = playing("hang");
         startToRun(executor, portal);
 
-        executor.cancel(portal.key());
+        executor.cancel(portal.id());
 
         assertThat(problem(end(executor, portal)).code()).isEqualTo(Code.CANCELLED);
         assertThat(starts()).isEqualTo(1);
@@ -155,7 +155,7 @@ abstract class BuildExecutorContract {
         var executor = playing("succeed");
         var outcome = end(executor, portal);
 
-        executor.cancel(portal.key());
+        executor.cancel(portal.id());
 
         assertThat(executor.advance(portal)).isEqualTo(outcome);
     }
@@ -165,11 +165,26 @@ abstract class BuildExecutorContract {
         var executor = playing("succeed");
         end(executor, portal);
 
-        executor.forget(portal.key());
+        executor.forget(portal.id());
 
-        assertThat(executor.log(portal.key())).isEmpty();
+        assertThat(executor.log(portal.id())).isEmpty();
         assertThat(end(executor, portal)).isInstanceOf(Done.class);
         assertThat(starts()).isEqualTo(2);
+    }
+
+    @Test
+    void sameInputsForAnotherRepositoryAreABuildOfTheirOwn() throws Exception {
+        var executor = playing("succeed");
+        var twin = Requests.pushedTo(portal, "127.0.0.1:5000/demo/twin-build");
+
+        end(executor, portal);
+        end(executor, twin);
+        executor.forget(portal.id());
+
+        assertThat(twin.key()).isEqualTo(portal.key());
+        assertThat(starts()).isEqualTo(2);
+        assertThat(executor.log(portal.id())).isEmpty();
+        assertThat(executor.log(twin.id())).isPresent();
     }
 
     @Test
@@ -177,21 +192,21 @@ abstract class BuildExecutorContract {
         var executor = playing("hang");
         startToRun(executor, portal);
 
-        executor.forget(portal.key());
+        executor.forget(portal.id());
         executor.advance(portal);
 
         assertThat(starts()).isEqualTo(1);
-        executor.cancel(portal.key());
+        executor.cancel(portal.id());
     }
 
     @Test
     void whatWasNeverAskedForIsNotThere() throws Exception {
         var executor = playing("succeed");
 
-        executor.cancel(portal.key());
-        executor.forget(portal.key());
+        executor.cancel(portal.id());
+        executor.forget(portal.id());
 
-        assertThat(executor.log(portal.key())).isEmpty();
+        assertThat(executor.log(portal.id())).isEmpty();
         assertThat(starts()).isZero();
     }
 
@@ -200,7 +215,7 @@ abstract class BuildExecutorContract {
         var executor = playing("chatter");
         end(executor, portal);
 
-        var log = executor.log(portal.key()).orElseThrow();
+        var log = executor.log(portal.id()).orElseThrow();
 
         assertThat(log).hasSize(1 << 20).endsWith("line 199999\n").doesNotContain("line 1\n");
     }
@@ -221,7 +236,7 @@ abstract class BuildExecutorContract {
     static void startToRun(BuildExecutor executor, BuildRequest request) {
         await().atMost(SOON).pollDelay(Duration.ZERO).until(() -> {
             executor.advance(request);
-            return executor.log(request.key()).orElse("").contains("started");
+            return executor.log(request.id()).orElse("").contains("started");
         });
     }
 }

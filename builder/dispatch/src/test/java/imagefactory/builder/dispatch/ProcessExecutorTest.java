@@ -68,7 +68,7 @@ class ProcessExecutorTest extends BuildExecutorContract {
         assertThat(next.advance(portal)).isInstanceOf(Pending.class);
 
         assertThat(builder().isAlive()).isTrue();
-        next.cancel(portal.key());
+        next.cancel(portal.id());
         assertThat(builder().isAlive()).isFalse();
         assertThat(starts()).isEqualTo(1);
     }
@@ -87,7 +87,7 @@ class ProcessExecutorTest extends BuildExecutorContract {
     void builderStartedJustBeforeItsFactoryWasKilledIsFoundByItsMark() throws Exception {
         var executor = workshop.executor("hang");
         startToRun(executor, portal);
-        var build = BuildFolder.of(workshop.work(), portal.key());
+        var build = BuildFolder.of(workshop.work(), portal.id());
         var attempt = build.attempt().orElseThrow();
         build.save(new Attempt(1, java.util.Optional.empty(), attempt.started(), attempt.deadline()));
 
@@ -101,7 +101,7 @@ class ProcessExecutorTest extends BuildExecutorContract {
     void anotherProcessWithTheSameNumberIsNotTheBuilder() throws Exception {
         var executor = workshop.executor("succeed");
         end(executor, portal);
-        var build = BuildFolder.of(workshop.work(), portal.key());
+        var build = BuildFolder.of(workshop.work(), portal.id());
         var attempt = build.attempt().orElseThrow();
         Files.delete(build.metadata());
         build.save(attempt.with(new SystemProcess(ProcessHandle.current().pid(), "another boot/1")));
@@ -168,11 +168,11 @@ class ProcessExecutorTest extends BuildExecutorContract {
     void childrenInANamespaceOfTheirOwnAreEndedToo() throws Exception {
         var executor = workshop.executor("stray");
         startToRun(executor, portal);
-        await().atMost(SOON).until(() -> executor.log(portal.key()).orElse("").contains("strayed"));
+        await().atMost(SOON).until(() -> executor.log(portal.id()).orElse("").contains("strayed"));
         var stray = Long.parseLong(workshop.started().get(1));
         assertThat(SystemProcess.of(stray)).isPresent();
 
-        executor.cancel(portal.key());
+        executor.cancel(portal.id());
 
         assertThat(SystemProcess.of(stray).filter(SystemProcess::isAlive)).isEmpty();
     }
@@ -181,7 +181,7 @@ class ProcessExecutorTest extends BuildExecutorContract {
     void childrenOfABuilderThatWasKilledAreEndedBeforeTheNextAttempt() throws Exception {
         var executor = workshop.executor("stray");
         startToRun(executor, portal);
-        await().atMost(SOON).until(() -> executor.log(portal.key()).orElse("").contains("strayed"));
+        await().atMost(SOON).until(() -> executor.log(portal.id()).orElse("").contains("strayed"));
         var stray = Long.parseLong(workshop.started().get(1));
         assertThat(SystemProcess.of(stray)).isPresent();
 
@@ -204,11 +204,11 @@ class ProcessExecutorTest extends BuildExecutorContract {
         executor.advance(third);
         assertThat(starts()).isEqualTo(1);
 
-        executor.cancel(portal.key());
+        executor.cancel(portal.id());
         executor.advance(third);
         assertThat(starts()).as("the one that waits longer goes first").isEqualTo(1);
         startToRun(executor, second);
-        assertThat(executor.log(third.key())).isEmpty();
+        assertThat(executor.log(third.id())).isEmpty();
         assertThat(starts()).isEqualTo(2);
     }
 
@@ -217,7 +217,7 @@ class ProcessExecutorTest extends BuildExecutorContract {
         var executor = workshop.executor(workshop.settings("hang", 1, Retention.DEFAULT), () -> {});
         startToRun(executor, portal);
         executor.advance(Requests.named("second"));
-        executor.cancel(portal.key());
+        executor.cancel(portal.id());
 
         workshop.clock().pass(Queue.PATIENCE.plusSeconds(1));
 
@@ -263,7 +263,7 @@ class ProcessExecutorTest extends BuildExecutorContract {
     void logIsCutBackWhileItIsWritten() throws Exception {
         var executor = workshop.executor("hang");
         startToRun(executor, portal);
-        var log = BuildFolder.of(workshop.work(), portal.key()).log();
+        var log = BuildFolder.of(workshop.work(), portal.id()).log();
         Files.write(log.path(), new byte[(int) LogFile.MOST], java.nio.file.StandardOpenOption.APPEND);
         log.note("the end");
 
@@ -271,7 +271,7 @@ class ProcessExecutorTest extends BuildExecutorContract {
         log.note("and on");
 
         assertThat(Files.size(log.path())).isLessThan(100);
-        assertThat(executor.log(portal.key()).orElseThrow())
+        assertThat(executor.log(portal.id()).orElseThrow())
                 .endsWith("the end\nand on\n")
                 .hasSize(LogFile.SHOWN);
     }
@@ -284,8 +284,8 @@ class ProcessExecutorTest extends BuildExecutorContract {
         workshop.clock().pass(Duration.ofDays(2));
         end(executor, Requests.named("second"));
 
-        assertThat(executor.log(portal.key())).isEmpty();
-        assertThat(executor.log(Requests.named("second").key())).isPresent();
+        assertThat(executor.log(portal.id())).isEmpty();
+        assertThat(executor.log(Requests.named("second").id())).isPresent();
         await().atMost(SOON).until(() -> isEmpty(workshop.work().resolve("trash")));
     }
 
@@ -299,8 +299,8 @@ class ProcessExecutorTest extends BuildExecutorContract {
         }
         executor.advance(Requests.named("d"));
 
-        assertThat(executor.log(Requests.named("b").key())).isEmpty();
-        assertThat(executor.log(Requests.named("c").key())).isPresent();
+        assertThat(executor.log(Requests.named("b").id())).isEmpty();
+        assertThat(executor.log(Requests.named("c").id())).isPresent();
     }
 
     @Test
@@ -319,7 +319,7 @@ class ProcessExecutorTest extends BuildExecutorContract {
     }
 
     private SystemProcess builder() throws Exception {
-        return BuildFolder.of(workshop.work(), portal.key())
+        return BuildFolder.of(workshop.work(), portal.id())
                 .attempt()
                 .orElseThrow()
                 .process()

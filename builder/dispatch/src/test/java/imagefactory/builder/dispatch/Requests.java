@@ -47,6 +47,18 @@ final class Requests {
                 noCache);
     }
 
+    /** The same, for another image. */
+    static BuildRequest pushedTo(BuildRequest request, String staging) {
+        return new BuildRequest(
+                "twin",
+                request.source(),
+                request.commit(),
+                request.inputs(),
+                request.epoch(),
+                Repository.parse(staging),
+                request.noCache());
+    }
+
     static Source source(String dockerfile, String context) {
         return new Source(URI.create("https://git.example.com/acme/portal.git"), "main", dockerfile, context);
     }

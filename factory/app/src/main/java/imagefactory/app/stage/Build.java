@@ -77,14 +77,14 @@ public final class Build implements Stage {
 
     /** A build that the factory accepted counts as long as the registry still has it. */
     private Optional<BuiltImage> recorded(BuildRequest request) throws Unavailable, Refused {
-        var built = records.find(request.key());
+        var built = records.find(request.id());
         if (built.isEmpty()) {
             return built;
         }
         var there = registry.head(
                 ImageRef.of(request.staging(), built.get().manifest().digest()));
         if (there.isEmpty()) {
-            records.forget(request.key());
+            records.forget(request.id());
             return Optional.empty();
         }
         return built;
@@ -96,7 +96,7 @@ public final class Build implements Stage {
         over(run, request);
         var lies = Lies.in(request, built, pushed);
         return lies.<Outcome<BuiltImage>>map(Failed::new)
-                .orElseGet(() -> new Done<>(records.record(request.key(), placed(request, built), run)));
+                .orElseGet(() -> new Done<>(records.record(request.id(), placed(request, built), run)));
     }
 
     private static BuiltImage placed(BuildRequest request, BuiltImage built) {
@@ -106,18 +106,18 @@ public final class Build implements Stage {
     }
 
     private void over(Run run, BuildRequest request) throws Unavailable {
-        var log = executor.log(request.key());
+        var log = executor.log(request.id());
         if (log.isPresent()) {
             logs.keep(run, Due.BUILD + "-" + request.inputs().platform(), log.get());
         }
-        executor.forget(request.key());
+        executor.forget(request.id());
     }
 
     /** The other platforms are not wanted any more, and nothing of them is left that a later run would take for its own. */
     private Run failed(Run run, Resolved resolved, Problem problem) throws Unavailable {
         for (var inputs : resolved.inputs().values()) {
             var request = request(run, resolved, inputs);
-            executor.cancel(request.key());
+            executor.cancel(request.id());
             over(run, request);
         }
         return run.failed(problem);

@@ -1,14 +1,14 @@
 package imagefactory.app.store;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import imagefactory.core.build.BuildKey;
+import imagefactory.core.build.BuildId;
 import imagefactory.core.build.BuiltImage;
 import imagefactory.core.run.BuildRecords;
 import imagefactory.core.run.Run;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 
-/** Builds as rows; the first record of a key is the one that counts. */
+/** Builds as rows; the first record of a build is the one that counts. */
 public final class BuildRows implements BuildRecords {
     private static final TypeReference<BuiltImage> BUILT = new TypeReference<>() {};
 
@@ -21,20 +21,24 @@ public final class BuildRows implements BuildRecords {
     }
 
     @Override
-    public Optional<BuiltImage> find(BuildKey key) {
-        return database.withHandle(handle -> handle.select("select built from build where key = ?", key.value())
+    public Optional<BuiltImage> find(BuildId build) {
+        return database.withHandle(handle -> handle.select(
+                        "select built from build where key = ? and staging = ?",
+                        build.key().value(),
+                        build.staging().toString())
                 .mapTo(String.class)
                 .findOne()
                 .map(built -> json.read(built, BUILT)));
     }
 
     @Override
-    public BuiltImage record(BuildKey key, BuiltImage built, Run run) {
+    public BuiltImage record(BuildId build, BuiltImage built, Run run) {
         database.useHandle(handle -> handle.createUpdate("""
-                        insert into build (key, image, platform, built, run)
-                        values (:key, :image, :platform, :built::jsonb, :run) on conflict do nothing
+                        insert into build (key, staging, image, platform, built, run)
+                        values (:key, :staging, :image, :platform, :built::jsonb, :run) on conflict do nothing
                         """)
-                .bind("key", key.value())
+                .bind("key", build.key().value())
+                .bind("staging", build.staging().toString())
                 .bind("image", run.image())
                 .bind(
                         "platform",
@@ -42,11 +46,14 @@ public final class BuildRows implements BuildRecords {
                 .bind("built", json.write(built))
                 .bind("run", run.id())
                 .execute());
-        return find(key).orElseThrow();
+        return find(build).orElseThrow();
     }
 
     @Override
-    public void forget(BuildKey key) {
-        database.useHandle(handle -> handle.execute("delete from build where key = ?", key.value()));
+    public void forget(BuildId build) {
+        database.useHandle(handle -> handle.execute(
+                "delete from build where key = ? and staging = ?",
+                build.key().value(),
+                build.staging().toString()));
     }
 }

@@ -1,7 +1,7 @@
 package imagefactory.app.outside;
 
 import imagefactory.core.build.BuildExecutor;
-import imagefactory.core.build.BuildKey;
+import imagefactory.core.build.BuildId;
 import imagefactory.core.build.BuildRequest;
 import imagefactory.core.build.BuiltImage;
 import imagefactory.core.build.BuiltImage.Report;
@@ -118,17 +118,17 @@ public final class FakeExecutor implements BuildExecutor {
     }
 
     @Override
-    public void cancel(BuildKey key) {
+    public void cancel(BuildId build) {
         // nothing is ever under way here
     }
 
     @Override
-    public void forget(BuildKey key) {
+    public void forget(BuildId build) {
         // nothing is remembered here
     }
 
     @Override
-    public Optional<String> log(BuildKey key) {
-        return Optional.of("STEP 1: built by a fake\n" + Map.of("key", key));
+    public Optional<String> log(BuildId build) {
+        return Optional.of("STEP 1: built by a fake\n" + Map.of("build", build));
     }
 }

@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * Somewhere builds run: a Kubernetes Job, a process on this machine, a fake in a test.
  *
- * <p>An executor keeps no state of its own. What it knows of a build it finds again by {@link BuildRequest#key}, so a
+ * <p>An executor keeps no state of its own. What it knows of a build it finds again by {@link BuildRequest#id}, so a
  * restarted factory carries on where it was. Safe for use by many threads.
  */
 public interface BuildExecutor {
@@ -24,11 +24,11 @@ public interface BuildExecutor {
     Outcome<BuiltImage> advance(BuildRequest request) throws Unavailable;
 
     /** Ends a build that is under way; nothing happens where there is none. */
-    void cancel(BuildKey key) throws Unavailable;
+    void cancel(BuildId build) throws Unavailable;
 
-    /** Forgets a build that is over, so that the same key is built anew when it is asked for. */
-    void forget(BuildKey key) throws Unavailable;
+    /** Forgets a build that is over, so that it is built anew when it is asked for. */
+    void forget(BuildId build) throws Unavailable;
 
     /** What the build wrote so far, at most its last 1 MiB. */
-    Optional<String> log(BuildKey key) throws Unavailable;
+    Optional<String> log(BuildId build) throws Unavailable;
 }

@@ -3,14 +3,12 @@ package imagefactory.core.build;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import imagefactory.core.image.Digest;
-import imagefactory.core.image.ImageRef;
-import imagefactory.core.image.Repository;
 import imagefactory.core.json.CanonicalJson;
 import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * What a build is named by, wherever it leaves a trace: the same key is built once.
+ * What a build is named by, wherever it leaves a trace: in one staging repository, the same key is built once.
  *
  * @param value 64 hexadecimal digits: SHA-256 over inputs and epoch
  */
@@ -27,11 +25,6 @@ public record BuildKey(@JsonValue String value) implements Comparable<BuildKey> 
     /** @param epoch empty, unless a rebuild without cache asked for new bits of the same inputs */
     public static BuildKey of(Digest inputs, String epoch) {
         return new BuildKey(CanonicalJson.write(List.of(inputs, epoch)).digest().hex());
-    }
-
-    /** Where a build of this key is pushed. Anyone may push a tag: it counts only with a record of ours. */
-    public ImageRef tagIn(Repository staging) {
-        return ImageRef.of(staging, "build-" + value);
     }
 
     @Override

@@ -20,7 +20,11 @@ public record BuildRequest(
         return BuildKey.of(inputs.digest(), epoch);
     }
 
+    public BuildId id() {
+        return new BuildId(key(), staging);
+    }
+
     public ImageRef destination() {
-        return key().tagIn(staging);
+        return id().destination();
     }
 }

@@ -108,7 +108,7 @@ class InputsTest {
         var key = BuildKey.of(INPUTS.digest(), "");
 
         assertThat(BuildKey.of(INPUTS.digest(), "2027-03-01T09:40:31Z")).isNotEqualTo(key);
-        assertThat(key.tagIn(DEBIAN.reference().repository()))
+        assertThat(new BuildId(key, DEBIAN.reference().repository()).destination())
                 .hasToString("docker.io/library/debian:build-" + key.value());
     }
 
