@@ -1,12 +1,10 @@
 package imagefactory.kargo;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A Job that runs one command of this project: without rights in the cluster, without a shell, for a limited time. */
 final class AnalysisJob {
-    private static final String PLACE = "/etc/image-factory";
-    static final String PUBLIC_KEY = PLACE + "/keys/factory.pub";
-
     private static final String CONTAINER = "command";
     private static final int LIMIT_SECONDS = 3600;
     private static final int KEPT_SECONDS = 86_400;
@@ -18,14 +16,15 @@ final class AnalysisJob {
         this.setting = setting;
     }
 
-    Tree running(List<String> command) {
+    /** @param given what the command reads; it sees nothing else */
+    Tree running(List<String> command, List<Given> given) {
         var spec = Tree.of("backoffLimit", 2)
                 .with("activeDeadlineSeconds", LIMIT_SECONDS)
                 .with("ttlSecondsAfterFinished", KEPT_SECONDS)
                 .with("podFailurePolicy", Tree.of("rules", List.of(finalExits())))
                 .with(
                         "template",
-                        Tree.of("metadata", Tree.of("labels", Meta.labels())).with("spec", pod(command)));
+                        Tree.of("metadata", Tree.of("labels", Meta.labels())).with("spec", pod(command, given)));
         return Tree.of("metadata", Tree.of("labels", Meta.labels())).with("spec", spec);
     }
 
@@ -35,7 +34,7 @@ final class AnalysisJob {
         return Tree.of("action", "FailJob").with("onExitCodes", exits);
     }
 
-    private Tree pod(List<String> command) {
+    private Tree pod(List<String> command, List<Given> given) {
         var security = Tree.of("runAsNonRoot", true)
                 .with("runAsUser", USER)
                 .with("runAsGroup", USER)
@@ -46,11 +45,15 @@ final class AnalysisJob {
                 .with("automountServiceAccountToken", false)
                 .with("enableServiceLinks", false)
                 .with("securityContext", security)
-                .with("containers", List.of(container(command)))
-                .with("volumes", volumes());
+                .with("containers", List.of(container(command, given)))
+                .with(
+                        "volumes",
+                        and(
+                                Tree.of("name", "tmp").with("emptyDir", Tree.of("sizeLimit", "1Gi")),
+                                given.stream().map(Given::source)));
     }
 
-    private Tree container(List<String> command) {
+    private Tree container(List<String> command, List<Given> given) {
         var security = Tree.of("allowPrivilegeEscalation", false)
                 .with("readOnlyRootFilesystem", true)
                 .with("capabilities", Tree.of("drop", List.of("ALL")));
@@ -61,55 +64,30 @@ final class AnalysisJob {
                 .with("imagePullPolicy", "IfNotPresent")
                 .with("command", List.of("image-factory"))
                 .with("args", command)
-                .with("env", environment())
+                .with("env", environment(given))
                 .with("resources", resources)
                 .with("securityContext", security)
-                .with("volumeMounts", mounts());
+                .with(
+                        "volumeMounts",
+                        and(
+                                Tree.of("name", "tmp").with("mountPath", "/tmp"),
+                                given.stream().map(Given::mount)));
     }
 
-    private List<Tree> environment() {
-        return List.of(
+    private List<Tree> environment(List<Given> given) {
+        var own = Stream.of(
                 variable("HOME", "/tmp"),
                 variable("FACTORY_URL", setting.factory().toString()),
-                variable("FACTORY_TOKEN_FILE", PLACE + "/events/token"),
-                variable("FACTORY_GIT_CREDENTIALS", PLACE + "/git"),
-                variable("FACTORY_WORK", "/tmp/work"),
-                variable("DOCKER_CONFIG", PLACE + "/registry"));
+                variable("FACTORY_WORK", "/tmp/work"));
+        return Stream.concat(own, given.stream().flatMap(each -> each.variables().stream()))
+                .toList();
     }
 
-    private static Tree variable(String name, String value) {
+    static Tree variable(String name, String value) {
         return Tree.of("name", name).with("value", value);
     }
 
-    private static List<Tree> mounts() {
-        return List.of(
-                Tree.of("name", "tmp").with("mountPath", "/tmp"),
-                mount("keys"),
-                mount("events"),
-                mount("git"),
-                mount("registry"));
-    }
-
-    private static Tree mount(String name) {
-        return Tree.of("name", name).with("mountPath", PLACE + "/" + name).with("readOnly", true);
-    }
-
-    /** All of them may be missing: each command needs one or two. */
-    private static List<Tree> volumes() {
-        var keys = Tree.of("name", "image-factory-keys").with("optional", true);
-        var registry = Tree.of("secretName", "image-factory-registry")
-                .with("items", List.of(Tree.of("key", ".dockerconfigjson").with("path", "config.json")))
-                .with("optional", true);
-        return List.of(
-                Tree.of("name", "tmp").with("emptyDir", Tree.of("sizeLimit", "1Gi")),
-                Tree.of("name", "keys").with("configMap", keys),
-                secret("events", TriggerStage.SECRET),
-                secret("git", "image-factory-git"),
-                Tree.of("name", "registry").with("secret", registry));
-    }
-
-    private static Tree secret(String volume, String secret) {
-        return Tree.of("name", volume)
-                .with("secret", Tree.of("secretName", secret).with("optional", true));
+    private static List<Tree> and(Tree first, Stream<Tree> others) {
+        return Stream.concat(Stream.of(first), others).toList();
     }
 }

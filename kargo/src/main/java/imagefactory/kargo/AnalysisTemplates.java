@@ -14,6 +14,19 @@ final class AnalysisTemplates {
     private static final Pattern ARGUMENT = Pattern.compile("\\{\\{args\\.(\\w+)}}");
     private static final String IMAGE = "{{args.imageRepository}}@{{args.imageDigest}}";
 
+    private static final List<String> DISCOVER = List.of(
+            "discover",
+            "--git",
+            "{{args.gitRepo}}",
+            "--branch",
+            "{{args.gitBranch}}",
+            "--json",
+            "--",
+            "{{args.dockerfile}}");
+    private static final List<String> VERIFY = List.of("verify", "--key", Given.KEYS.path() + "/factory.pub", IMAGE);
+    private static final List<String> REBUILD =
+            List.of("rebuild", "{{args.imageName}}", "--why", "Kargo asked for it", "--wait");
+
     private final Meta meta;
     private final AnalysisJob job;
 
@@ -26,39 +39,31 @@ final class AnalysisTemplates {
         return List.of(
                 template(
                         "analyze-dockerfile",
-                        "analysis",
                         "Reads what an image's Dockerfile is built from.",
-                        List.of(
-                                "discover",
-                                "--git",
-                                "{{args.gitRepo}}",
-                                "--branch",
-                                "{{args.gitBranch}}",
-                                "--json",
-                                "--",
-                                "{{args.dockerfile}}")),
+                        metric("analysis", DISCOVER, Given.GIT)),
                 template(
                         "verify-image",
-                        "verification",
                         "Checks signatures, attestations and truth of an image.",
-                        List.of("verify", "--key", AnalysisJob.PUBLIC_KEY, IMAGE)),
+                        metric("verification", VERIFY, Given.KEYS, Given.REGISTRY)),
                 template(
                         "scan-image",
-                        "scan",
                         "Looks for what is known to be wrong with an image by now.",
-                        List.of("scan", IMAGE)),
+                        metric("scan", List.of("scan", IMAGE), Given.REGISTRY)),
                 template(
                         "rebuild-image",
-                        "rebuild",
                         "Has the factory look at an image, and waits.",
-                        List.of("rebuild", "{{args.imageName}}", "--why", "Kargo asked for it", "--wait")));
+                        metric("rebuild", REBUILD, Given.EVENTS)));
     }
 
-    private Manifest template(String name, String metric, String description, List<String> command) {
-        var spec = Tree.of("args", arguments(command))
-                .with(
-                        "metrics",
-                        List.of(Tree.of("name", metric).with("provider", Tree.of("job", job.running(command)))));
+    private record Metric(List<String> command, Tree tree) {}
+
+    private Metric metric(String name, List<String> command, Given... given) {
+        var provider = Tree.of("job", job.running(command, List.of(given)));
+        return new Metric(command, Tree.of("name", name).with("provider", provider));
+    }
+
+    private Manifest template(String name, String description, Metric metric) {
+        var spec = Tree.of("args", arguments(metric.command())).with("metrics", List.of(metric.tree()));
         return Manifest.in(
                 "analysis",
                 meta.object(Meta.ROLLOUTS, "AnalysisTemplate", name, Optional.empty(), Optional.of(description))

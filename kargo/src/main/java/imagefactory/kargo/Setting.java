@@ -13,15 +13,15 @@ import java.util.regex.Pattern;
  * @param controlNamespace where the factory's own service account {@code image-factory} lives
  */
 public record Setting(String project, URI factory, ImageRef commands, String controlNamespace) {
+    private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+    private static final Pattern URL =
+            Pattern.compile("https?://[A-Za-z0-9.:\\[\\]-]+(/[A-Za-z0-9._~/-]*[A-Za-z0-9._~-])?");
+
     public static final Setting DEFAULT = new Setting(
             "image-factory-kargo",
             URI.create("http://image-factory.image-factory.svc:8080"),
             ImageRef.parse("localhost/image-factory/cli:1"),
             "image-factory");
-
-    private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
-    private static final Pattern URL =
-            Pattern.compile("https?://[A-Za-z0-9.:\\[\\]-]+(/[A-Za-z0-9._~/-]*[A-Za-z0-9._~-])?");
 
     /** @throws IllegalArgumentException with the reason, if one of them cannot stand in a manifest */
     public Setting {

@@ -8,9 +8,6 @@ import java.util.Optional;
  * {@code POST /events}. An answer that another attempt would get again ends the promotion; anything else is tried again.
  */
 final class TriggerStage {
-    /** In the project's namespace; its key {@code token} holds what the factory takes for a valid token. */
-    static final String SECRET = "image-factory-events";
-
     private static final String ACCEPTED = "response.status == 202";
     private static final String REFUSED =
             "response.status >= 400 && response.status < 500 && response.status != 408 && response.status != 429";
@@ -40,7 +37,7 @@ final class TriggerStage {
                 .with(
                         "headers",
                         List.of(
-                                header("Authorization", "Bearer ${{ secret('" + SECRET + "').token }}"),
+                                header("Authorization", "Bearer ${{ secret('image-factory-events').token }}"),
                                 header("Content-Type", "application/cloudevents+json")))
                 .with("body", event())
                 .with("timeout", "30s")

@@ -3,6 +3,7 @@ package imagefactory.kargo;
 import imagefactory.core.catalog.EnrolledImage;
 import imagefactory.core.catalog.External;
 import imagefactory.core.catalog.Managed;
+import imagefactory.core.catalog.Watch.Strategy;
 import imagefactory.core.image.ImageRef;
 import imagefactory.core.image.Platform;
 import imagefactory.core.image.Repository;
@@ -84,7 +85,7 @@ record Watched(
                 .with("imageSelectionStrategy", selection.strategy().word())
                 .with("constraint", selection.constraint())
                 .with("allowTagsRegexes", selection.allowTags().map(List::of))
-                .with("strictSemvers", false)
+                .with("strictSemvers", Optional.of(false).filter(_ -> selection.strategy() == Strategy.SEMVER))
                 .with("platform", platform.map(it -> it.os() + "/" + it.architecture()))
                 .with("discoveryLimit", DISCOVERED);
         var spec = Tree.of("interval", interval)

@@ -27,7 +27,8 @@ import org.yaml.snakeyaml.serializer.Serializer;
  * 1.1 or 1.2, takes it for something else.
  */
 final class YamlText {
-    private static final Pattern WORDS = Pattern.compile("[A-Za-z][A-Za-z0-9._/-]*( [A-Za-z0-9._/-]+)*");
+    private static final Pattern WORDS =
+            Pattern.compile("[A-Za-z/](?:[A-Za-z0-9._/-]|:(?=[A-Za-z0-9/]))*(?: [A-Za-z0-9._/-]+)*");
     private static final Set<String> OTHER_THAN_TEXT =
             Set.of("y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf");
     private static final DumperOptions OPTIONS = options();
