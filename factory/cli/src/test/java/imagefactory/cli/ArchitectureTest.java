@@ -20,7 +20,11 @@ class ArchitectureTest {
                 .resideOutsideOfPackage("imagefactory.cli.wiring")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("imagefactory.oci..", "imagefactory.scanner..", "imagefactory.builder..")
+                .resideInAnyPackage(
+                        "imagefactory.oci..",
+                        "imagefactory.scanner..",
+                        "imagefactory.builder..",
+                        "imagefactory.kargo..")
                 .check(CLI);
     }
 
