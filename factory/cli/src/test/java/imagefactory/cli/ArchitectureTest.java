@@ -24,7 +24,8 @@ class ArchitectureTest {
                         "imagefactory.oci..",
                         "imagefactory.scanner..",
                         "imagefactory.builder..",
-                        "imagefactory.kargo..")
+                        "imagefactory.kargo..",
+                        "imagefactory.source..")
                 .check(CLI);
     }
 
