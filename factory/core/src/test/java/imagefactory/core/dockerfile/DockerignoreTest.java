@@ -72,9 +72,8 @@ class DockerignoreTest {
 
     @Test
     void manyPatternsAndManyFilesAreDecidedQuickly() throws DockerfileInvalid {
-        var ignore = Dockerignore.parse(IntStream.range(0, 200)
-                .mapToObj("**/x%d*/**/y*z\n"::formatted)
-                .collect(Collectors.joining()));
+        var ignore = Dockerignore.parse(
+                IntStream.range(0, 200).mapToObj("**/x%d*/**/y*z\n"::formatted).collect(Collectors.joining()));
         var paths = IntStream.range(0, 1_000)
                 .mapToObj(i -> "packages/p%d/src/main/java/com/acme/File%d.java".formatted(i % 10, i))
                 .toList();
