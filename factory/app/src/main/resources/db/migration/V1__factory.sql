@@ -118,6 +118,7 @@ create table decision (
     at      timestamptz not null default now(),
     subject text        not null,
     kind    text        not null,
-    cause   text        not null
+    cause   text        not null,
+    data    jsonb       not null default '{}'
 );
 create index decision_about on decision (subject, seq);

@@ -2,6 +2,7 @@ package imagefactory.app.store;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import imagefactory.core.ledger.Decision;
+import imagefactory.core.ledger.Decision.Kind;
 import imagefactory.core.outcome.Problem;
 import java.time.Instant;
 import java.util.List;
@@ -59,12 +60,17 @@ public record ImageView(
                 repository,
                 state,
                 open.map(run -> run.waitsFor().orElse(String.join("; ", run.because())))
-                        .or(() -> because.map(decision -> decision.kind() + ": " + decision.cause()))
+                        .or(() -> because.map(ImageView::told))
                         .orElse("not looked at yet"),
                 open.flatMap(RunView::until),
                 problem,
                 published,
                 open);
+    }
+
+    /** Why an image stands as it does: what was found of it, or why it was last published. */
+    private static String told(Decision decision) {
+        return decision.kind() == Kind.PUBLISHED ? "published because " + decision.because() : decision.because();
     }
 
     private static State underWay(RunView run) {
@@ -74,7 +80,7 @@ public record ImageView(
     }
 
     private static State rested(Optional<Problem> problem, Optional<Decision> because) {
-        if (because.filter(decision -> decision.kind().equals("stale")).isPresent()) {
+        if (because.filter(decision -> decision.kind() == Kind.STALE).isPresent()) {
             return State.STALE;
         }
         if (problem.isPresent()) {

@@ -89,8 +89,8 @@ class Wiring {
 
     @Produces
     @Singleton
-    Ledger ledger(Jdbi database) {
-        return new LedgerRows(database);
+    Ledger ledger(Jdbi database, Json json) {
+        return new LedgerRows(database, json);
     }
 
     @Produces

@@ -81,8 +81,10 @@ class OnlineTest {
     void whyTellsTheChainOfCausesAndWhatWasDecidedSince() {
         factory.answers("GET /images/portal/why", """
                 {"image":%s,"decisions":[
-                {"at":"2026-11-21T09:44:00Z","subject":"portal","kind":"skipped","cause":"nothing changed"},
-                {"at":"2026-11-21T09:40:53Z","subject":"portal","kind":"published","cause":"base updated"}]}
+                {"at":"2026-11-21T09:46:00Z","subject":"portal","kind":"failed","because":"acme-tls has a finding.","data":{"run":21,"problem":"gate-refused"}},
+                {"at":"2026-11-21T09:45:00Z","subject":"portal","kind":"opened","because":"base updated","data":{"run":21}},
+                {"at":"2026-11-21T09:44:00Z","subject":"portal","kind":"skipped","because":"nothing changed","data":{}},
+                {"at":"2026-11-21T09:40:53Z","subject":"portal","kind":"published","because":"base updated","data":{"run":18}}]}
                 """.formatted(FactoryJson.image(
                 "portal", "fresh", "-", "\"problem\":null,\"open\":null,\"published\":" + FactoryJson.published())));
 
@@ -94,7 +96,9 @@ class OnlineTest {
                             127.0.0.1:5000/base/debian:12  sha256:dddddddddddd… on linux/arm64
                   built     amd64 6.1 s, arm64 14.8 s · scanned 0 critical, 1 medium, 1 low · 5 attestations · 8 read back with key 5d0c5d0c…
                   tags      20261121-094032-3f2c9d1a0b0c latest
-                  since     09:44:00  skipped, because nothing changed
+                  since     09:46:00  failed with gate-refused, because acme-tls has a finding.
+                            09:45:00  opened run 21, because base updated
+                            09:44:00  skipped, because nothing changed
                 """, ""));
     }
 
