@@ -80,12 +80,13 @@ public record ImageView(
     }
 
     private static State rested(Optional<Problem> problem, Optional<Decision> because) {
-        if (because.filter(decision -> decision.kind() == Kind.STALE).isPresent()) {
+        var kind = because.map(Decision::kind);
+        if (kind.equals(Optional.of(Kind.STALE))) {
             return State.STALE;
         }
         if (problem.isPresent()) {
             return State.BLOCKED;
         }
-        return because.isPresent() ? State.FRESH : State.UNKNOWN;
+        return kind.isPresent() ? State.FRESH : State.UNKNOWN;
     }
 }

@@ -9,6 +9,7 @@ import imagefactory.core.ledger.Decision.Kind;
 import imagefactory.core.plan.Plan;
 import imagefactory.core.plan.Plan.Opening;
 import imagefactory.core.plan.Plan.Skipped;
+import imagefactory.core.plan.Plan.Standing;
 import imagefactory.core.run.Run;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -91,13 +92,20 @@ public final class Plans {
                 tx,
                 json,
                 skipped.stream()
-                        .map(each -> Decision.now(
-                                each.image(), each.stale() ? Kind.STALE : Kind.SKIPPED, each.because(), Data.NONE))
+                        .map(each -> Decision.now(each.image(), kind(each.standing()), each.because(), Data.NONE))
                         .toList());
         tx.createUpdate("update plan set skipped = :skipped::jsonb where id = :plan")
                 .bind("skipped", json.write(skipped))
                 .bind("plan", plan)
                 .execute();
+    }
+
+    private static Kind kind(Standing standing) {
+        return switch (standing) {
+            case IDLE -> Kind.SKIPPED;
+            case STALE -> Kind.STALE;
+            case BLOCKED -> Kind.BLOCKED;
+        };
     }
 
     private static List<String> column(List<Unplanned> events, Function<Row, String> column) {
