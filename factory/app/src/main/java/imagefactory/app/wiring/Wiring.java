@@ -7,6 +7,7 @@ import imagefactory.app.relay.Relay;
 import imagefactory.app.stage.Staging;
 import imagefactory.app.store.Announcements;
 import imagefactory.app.store.BuildRows;
+import imagefactory.app.store.History;
 import imagefactory.app.store.Json;
 import imagefactory.app.store.KeptRows;
 import imagefactory.app.store.LedgerRows;
@@ -79,6 +80,12 @@ class Wiring {
     @Singleton
     Kept kept(Jdbi database) {
         return new KeptRows(database);
+    }
+
+    @Produces
+    @Singleton
+    History history(Jdbi database, FactoryConfig config) {
+        return new History(database, config.history());
     }
 
     @Produces
