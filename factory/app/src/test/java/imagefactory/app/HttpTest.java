@@ -15,12 +15,15 @@ import static org.hamcrest.Matchers.startsWith;
 
 import imagefactory.app.store.RunView;
 import imagefactory.core.outcome.Problem;
+import imagefactory.core.scan.Finding;
+import imagefactory.core.scan.Severity;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -260,11 +263,40 @@ class HttpTest extends OnRealServers {
     }
 
     @Test
+    void imagesComeInPagesByNameALineEach() throws Exception {
+        scanner.find(List.of(new Finding("CVE-1", Severity.LOW, "tar", "1.34", Optional.empty(), "old")));
+        var image = published(TestCatalog.plain());
+        var names = new ArrayList<String>();
+        var path = "/images?limit=50";
+
+        var page = get(path).then().statusCode(200).extract();
+        names.addAll(page.path("images.name"));
+        for (String next = page.path("next"); next != null; next = page.path("next")) {
+            page = get(path + "&after=" + next).then().statusCode(200).extract();
+            names.addAll(page.path("images.name"));
+        }
+
+        assertThat(names).hasSizeGreaterThan(100).isSorted().doesNotHaveDuplicates();
+        var line = get("/images")
+                .then()
+                .extract()
+                .<Map<String, Object>>path("images.find { it.name == '%s' }", image.name());
+        assertThat(line)
+                .containsEntry("state", "fresh")
+                .containsEntry(
+                        "digest", runs(image).getFirst().digest().orElseThrow().value())
+                .containsEntry("findings", Map.of("LOW", 1))
+                .containsKey("publishedAt")
+                .doesNotContainKeys("published", "open");
+    }
+
+    @Test
     void whatDidNotChangeIsNotSentAgain() throws Exception {
         var image = published(TestCatalog.plain());
         var run = runs(image).getFirst();
         for (var path : List.of(
                 "/runs/" + run.id(),
+                "/images?limit=1&after=plain",
                 "/images/" + image.name() + "/why",
                 "/plans/" + run.plan().orElseThrow())) {
             var tag = get(path).then().statusCode(200).extract().header("ETag");
