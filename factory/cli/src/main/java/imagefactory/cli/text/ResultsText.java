@@ -60,7 +60,8 @@ record ResultsText(Times times) {
     }
 
     private static String build(Build build) {
-        return build.platform().architecture() + " " + Times.lasting(build.took());
+        var before = build.took().isZero(); // and only looked at again by this run
+        return build.platform().architecture() + " " + (before ? "before" : Times.lasting(build.took()));
     }
 
     private static String scanned(SortedMap<Severity, Integer> findings) {
