@@ -21,6 +21,7 @@ packages=(
 
 # Where nobody may use a Docker: its API for the scanner's container.
 podman_packages=("podman:/usr/bin/podman")
+[ -e /sys/fs/cgroup/cgroup.controllers ] || podman_packages+=("runc:/usr/sbin/runc") # crun does not know cgroup v1
 
 # For the dedicated user that root's runs go on as.
 # shellcheck disable=SC2034 # for those that source this
@@ -34,7 +35,7 @@ missing() {
     local entry
     for entry in "$@"; do
         [ -e "${entry#*:}" ] || printf '%s\n' "${entry%%:*}"
-    done
+    done | sort -u
 }
 
 # has_ids USER: a range of subordinate user ids and one of group ids.
