@@ -57,7 +57,7 @@ final class Trivy {
         var arguments = arguments("sbom", "json", "/out/report.json");
         arguments.addAll(List.of("--skip-db-update", "--list-all-pkgs=false", "/out/sbom.json"));
         var end = container.run(mounts, arguments);
-        if (end.said().contains("DB error")) {
+        if (end.exit() != 0 && fatal(end).contains("DB error")) { // an image may make Trivy say anything else
             throw new DatabaseUnreadable(fatal(end));
         }
         judge(end, image);

@@ -19,6 +19,8 @@ create table event (
 );
 create index event_unplanned on event (received) where planned is null;
 create index event_by_id on event (id);
+create index event_of_plan on event (planned);
+create index event_received on event (received);
 
 create table dead_letter (
     topic     text        not null,
@@ -57,6 +59,11 @@ create table run (
 create unique index run_open on run (image) where closed is null;
 create index run_due on run (priority, not_before) where closed is null;
 create index run_of_image on run (image, id);
+create index run_of_plan on run (plan);
+create index run_closed on run (closed) where closed is not null;
+-- By the events that caused them.
+create index run_reasons on run using gin (reasons jsonb_path_ops);
+create index run_again on run using gin (again jsonb_path_ops);
 
 -- The record that makes a staged tag trusted.
 create table build (
@@ -104,20 +111,23 @@ create table outbox (
     sent  timestamptz
 );
 create index outbox_unsent on outbox (id) where sent is null;
+create index outbox_sent on outbox (sent) where sent is not null;
 
 create table stage_log (
-    run   bigint not null,
+    run   bigint not null references run (id) on delete cascade,
     stage text   not null,
     tail  text   not null,
     primary key (run, stage)
 );
 
--- Append-only.
+-- Append-only, until it is history.
 create table decision (
     seq     bigint generated always as identity primary key,
     at      timestamptz not null default now(),
     subject text        not null,
     kind    text        not null,
-    cause   text        not null
+    cause   text        not null,
+    data    jsonb       not null default '{}'
 );
 create index decision_about on decision (subject, seq);
+create index decision_at on decision (at);

@@ -56,9 +56,9 @@ class BuilderTest extends OnRealServers {
         over(image, tick(image));
         executor.behave();
 
-        var run = published(image, tick(image));
+        var run = published(image, sent(Events.asked(image, "again")));
 
-        assertThat(run.because()).containsExactly("never published");
+        assertThat(run.because()).containsExactly("asked by ada: again");
     }
 
     @Test
@@ -108,7 +108,7 @@ class BuilderTest extends OnRealServers {
         over(image, tick(image));
         scanner.behave();
 
-        published(image, tick(image));
+        published(image, sent(Events.asked(image, "again")));
 
         assertThat(executor.built(image.name())).hasSize(2);
     }
@@ -122,7 +122,7 @@ class BuilderTest extends OnRealServers {
         registry.delete(ImageRef.of(image.staging(), lost));
         scanner.behave();
 
-        published(image, tick(image));
+        published(image, sent(Events.asked(image, "again")));
 
         assertThat(executor.built(image.name()))
                 .extracting(request -> request.inputs().platform())

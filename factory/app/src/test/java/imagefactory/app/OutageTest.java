@@ -153,6 +153,17 @@ class OutageTest extends OnRealServers {
     }
 
     @Test
+    void postgresqlLetsGoOfAHostThatVanishedWithinAMinute() {
+        assertThat(count("""
+                        select current_setting('tcp_keepalives_idle')::bigint
+                            + current_setting('tcp_keepalives_interval')::bigint
+                            * current_setting('tcp_keepalives_count')::bigint
+                        """)).isBetween(1L, 60L);
+        assertThat(count("select setting::bigint from pg_settings where name = 'tcp_user_timeout'"))
+                .isBetween(1L, 60_000L);
+    }
+
+    @Test
     void offsetsThatWereResetDoubleNothing() throws Exception {
         var from = RealServers.running().ends();
         var image = published(TestCatalog.plain());

@@ -25,7 +25,8 @@ import java.util.function.Predicate;
 /**
  * A plain folder, listed as git would list it once it was committed: an equal folder and commit have equal entries.
  *
- * <p>{@code .git} at its top is no part of it. Empty folders, sockets and devices are none either.
+ * <p>{@code .git} is no part of it, nor is a repository inside of it: git would commit its name alone. Empty folders, sockets
+ * and devices are none either.
  */
 public final class LocalTree {
     private final Path root;
@@ -71,13 +72,13 @@ public final class LocalTree {
         Files.walkFileTree(root, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-                return folder.equals(root.resolve(".git")) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+                return isGits(folder) || isRepository(folder) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
             }
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                 var path = root.relativize(file).toString();
-                if (!attributes.isOther() && keep.test(path)) {
+                if (!attributes.isOther() && !isGits(file) && keep.test(path)) {
                     paths.add(path);
                 }
                 return paths.size() > limits.entries() ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
@@ -90,6 +91,15 @@ public final class LocalTree {
                     "Choose a smaller folder, or leave files out by .dockerignore."));
         }
         return paths;
+    }
+
+    /** A folder, or, in a worktree and in a submodule, a file that says where that folder is. */
+    private static boolean isGits(Path path) {
+        return path.endsWith(".git");
+    }
+
+    private boolean isRepository(Path folder) {
+        return !folder.equals(root) && Files.exists(folder.resolve(".git"), LinkOption.NOFOLLOW_LINKS);
     }
 
     private static String mode(Path file) throws IOException {

@@ -120,6 +120,20 @@ class CheckoutTest {
                 .hasMessageContaining("changed while it was read");
     }
 
+    @Test
+    void worktreesAndRepositoriesInsideAreListedAsGitDoes() throws Exception {
+        var folder = Files.createDirectory(temp.resolve("worktree"));
+        Files.writeString(folder.resolve(".git"), "gitdir: ../elsewhere");
+        Files.writeString(folder.resolve("a"), "one");
+        Files.createDirectories(folder.resolve("module"));
+        Files.writeString(folder.resolve("module/.git"), "gitdir: ../elsewhere");
+        Files.writeString(folder.resolve("module/b"), "two");
+
+        assertThat(new LocalTree(folder).files(path -> true))
+                .extracting(TreeEntry::path)
+                .containsExactly("a");
+    }
+
     private static void write(Path out, TreeEntry... files) throws Exception {
         new Checkout(out).write(List.of(files), file -> new ByteArrayInputStream("x".getBytes(StandardCharsets.UTF_8)));
     }

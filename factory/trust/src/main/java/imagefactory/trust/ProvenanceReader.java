@@ -101,14 +101,26 @@ public final class ProvenanceReader {
                 .filter(each -> each.get("name").text().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("it names no manifest for " + name));
+        var inputs = inputs(Platform.parse(name), internals.get("backend"));
         var made = new Made(
-                inputs(Platform.parse(name), internals.get("backend")),
+                inputs,
                 internals.get("epoch").text(),
+                internals.has("base") ? Optional.of(base(inputs, internals.get("base"))) : Optional.empty(),
                 digest(byproduct),
                 byproduct.get("annotations").get("backend").text());
         internals.get("inputs").is(made.inputs().digest().value());
         internals.get("key").is(made.key().value());
         return made;
+    }
+
+    private static Pin base(Inputs inputs, Json named) {
+        return inputs.pins().stream()
+                .filter(pin ->
+                        pin.reference().toString().equals(named.get("name").text()))
+                .filter(pin ->
+                        pin.platform().toString().equals(named.get("platform").text()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(named.place() + " is none of the dependencies"));
     }
 
     private Inputs inputs(Platform platform, Json backend) {

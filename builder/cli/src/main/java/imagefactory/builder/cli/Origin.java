@@ -12,6 +12,7 @@ import imagefactory.source.LocalTree;
 import imagefactory.source.Revision;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,10 +55,14 @@ sealed interface Origin extends AutoCloseable {
 
         private GitUrl() {}
 
-        static Optional<URI> of(String context) {
+        static Optional<URI> of(String context) throws Refused {
             var scp = SCP.matcher(context);
             var text = scp.matches() ? "ssh://" + scp.group(1) + scp.group(2) + "/" + scp.group(3) : context;
-            return URL.matcher(text).matches() ? Optional.of(URI.create(text)) : Optional.empty();
+            try {
+                return URL.matcher(text).matches() ? Optional.of(new URI(text)) : Optional.empty();
+            } catch (URISyntaxException e) {
+                throw CommandLine.wrong("--context=" + context + " is no URL: " + e.getReason() + ".", "Correct it.");
+            }
         }
     }
 
@@ -72,8 +77,9 @@ sealed interface Origin extends AutoCloseable {
 
         @Override
         public List<TreeEntry> files(Dockerignore ignore) throws Refused, Unavailable {
+            var keeping = ignore.keeping();
             return revision.files(context).stream()
-                    .filter(file -> !ignore.ignores(file.path()))
+                    .filter(file -> keeping.test(file.path()))
                     .toList();
         }
 
@@ -130,7 +136,7 @@ sealed interface Origin extends AutoCloseable {
 
         @Override
         public List<TreeEntry> files(Dockerignore ignore) throws Refused, IOException {
-            return new LocalTree(root).files(path -> !ignore.ignores(path));
+            return new LocalTree(root).files(ignore.keeping());
         }
 
         @Override

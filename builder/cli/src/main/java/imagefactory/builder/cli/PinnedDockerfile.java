@@ -183,7 +183,8 @@ record PinnedDockerfile(String text, boolean cacheable) {
         private void change(Instruction instruction, Pattern word, String written, String told) throws Refused {
             for (int at = instruction.firstLine() - 1; at < instruction.lastLine(); at++) {
                 var matcher = word.matcher(lines.get(at));
-                while (matcher.find()) {
+                boolean comment = lines.get(at).stripLeading().startsWith("#");
+                while (!comment && matcher.find()) {
                     if (matcher.group().equals(written)) {
                         var line = lines.get(at);
                         lines.set(at, line.substring(0, matcher.start()) + told + line.substring(matcher.end()));

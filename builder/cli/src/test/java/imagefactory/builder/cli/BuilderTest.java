@@ -230,6 +230,14 @@ class BuilderTest {
     }
 
     @Test
+    void contextThatIsNoUrlIsReported() throws Exception {
+        var result = bench.call(List.of("--context=https://host/a b.git", "--no-push", "--git-branch=main"));
+
+        assertThat(result.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(result.metadata().at("/problem/text").asText()).contains("is no URL");
+    }
+
+    @Test
     void wrongFlagIsReportedToo() throws Exception {
         var result = bench.call(List.of("--context=x", "--dockerfile=y"));
 

@@ -50,6 +50,19 @@ class PinnedDockerfileTest {
     }
 
     @Test
+    void commentsInsideAnInstructionAreNotTakenForIt() throws Exception {
+        var pinned = pinned("""
+                FROM scratch
+                COPY \\
+                  # was --from=debian:11
+                  # --from=debian:12
+                  --from=debian:12 /a /b
+                """, PINS);
+
+        assertThat(pinned.text()).contains("# --from=debian:12\n  --from=docker.io/library/debian@");
+    }
+
+    @Test
     void stagesHaveOneSpellingAndLinesStayWhereTheyAre() throws Exception {
         var pinned = pinned("""
                 # syntax=docker/dockerfile:1

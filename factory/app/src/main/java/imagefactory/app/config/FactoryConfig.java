@@ -40,7 +40,11 @@ public interface FactoryConfig {
     /** Camel endpoint that wakes all routes now and then, for whatever a notice missed. */
     String backstop();
 
-    /** Camel endpoint that has bytes swept away that no open run needs. */
+    /** How long runs that are over, their events, plans, logs and decisions are kept at least; no shorter than Kafka keeps events. The newest of each image stay. */
+    @WithDefault("90D")
+    Duration history();
+
+    /** Camel endpoint that has bytes swept away that no open run needs, and what is older than the history. */
     String sweep();
 
     /** How intake waits for PostgreSQL. */

@@ -3,6 +3,7 @@ package imagefactory.app.http;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import imagefactory.app.store.Outage;
+import imagefactory.app.store.Presence;
 import imagefactory.core.outcome.Problem;
 import imagefactory.core.outcome.Refused;
 import imagefactory.core.outcome.Unavailable;
@@ -14,20 +15,20 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
-import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jdbi.v3.core.JdbiException;
 
 /** How the factory answers: documents with their ETag, and problems (RFC 9457) with the code, text and advice of the command line. */
 @Singleton
 public final class Answers {
-    private static final Logger LOG = Logger.getLogger(Answers.class);
     private static final String PROBLEM_JSON = "application/problem+json";
 
     private final ObjectMapper json;
+    private final Presence postgres;
 
-    Answers(ObjectMapper json) {
+    Answers(ObjectMapper json, Presence postgres) {
         this.json = json;
+        this.postgres = postgres;
     }
 
     /** 200 with the document, or 304 for one that the asker has already. */
@@ -57,7 +58,7 @@ public final class Answers {
         if (!Outage.isOne(away)) {
             throw away;
         }
-        LOG.warnf("a request could not be answered: %s", away.getMessage());
+        postgres.missed(away);
         return problem(
                 Response.Status.SERVICE_UNAVAILABLE.getStatusCode(),
                 new Problem(

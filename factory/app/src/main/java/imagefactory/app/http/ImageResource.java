@@ -5,17 +5,23 @@ import imagefactory.app.store.Images;
 import imagefactory.core.catalog.EnrolledImage;
 import imagefactory.core.outcome.Problem;
 import imagefactory.core.outcome.Refused;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The enrolled images, and how they stand. */
 @Path("/images")
 public class ImageResource {
+    private static final int MAX_PAGE = 1000;
+
     private final Catalogs catalogs;
     private final Images images;
     private final Answers answers;
@@ -26,10 +32,24 @@ public class ImageResource {
         this.answers = answers;
     }
 
+    /** A page, by name: a cursor that stays good while images come and go. {@code next} is the cursor of the page behind it. */
     @GET
-    public Response all(@Context Request request) {
-        var views = catalogs.current().images().stream().map(images::view).toList();
-        return answers.document(request, Map.of("images", views, "faults", catalogs.faults()));
+    public Response all(
+            @QueryParam("after") @DefaultValue("") String after,
+            @QueryParam("limit") @DefaultValue("200") int limit,
+            @Context Request request) {
+        var size = Math.clamp(limit, 1, MAX_PAGE);
+        var behind = catalogs.current().images().stream()
+                .filter(image -> image.name().compareTo(after) > 0)
+                .sorted(Comparator.comparing(EnrolledImage::name))
+                .toList();
+        var page = behind.subList(0, Math.min(size, behind.size()));
+        var document = new LinkedHashMap<String, Object>(
+                Map.of("images", images.summaries(page), "faults", catalogs.faults()));
+        if (page.size() < behind.size()) {
+            document.put("next", page.getLast().name());
+        }
+        return answers.document(request, document);
     }
 
     @GET

@@ -2,6 +2,7 @@ package imagefactory.app.planning;
 
 import imagefactory.app.intake.EventJson;
 import imagefactory.app.store.BaseRows;
+import imagefactory.app.store.Blocks;
 import imagefactory.app.store.Inbox;
 import imagefactory.app.store.Inbox.Unplanned;
 import imagefactory.app.store.Plans;
@@ -15,10 +16,12 @@ import imagefactory.core.outcome.Outcome.Failed;
 import imagefactory.core.outcome.Outcome.Pending;
 import imagefactory.core.outcome.Unavailable;
 import imagefactory.core.plan.Fact;
+import imagefactory.core.plan.Freshness;
 import imagefactory.core.plan.Observation;
 import imagefactory.core.plan.Observer;
 import imagefactory.core.plan.Occurrence;
 import imagefactory.core.plan.Plan.Skipped;
+import imagefactory.core.plan.Plan.Standing;
 import imagefactory.core.plan.Planner;
 import imagefactory.core.plan.Planner.Facts;
 import imagefactory.core.plan.Touched;
@@ -44,15 +47,25 @@ public final class Planning {
     private final Plans plans;
     private final Catalogs catalogs;
     private final BaseRows bases;
+    private final Blocks blocks;
     private final World world;
     private final EventJson json;
     private final Clock clock;
 
-    Planning(Inbox inbox, Plans plans, Catalogs catalogs, BaseRows bases, World world, EventJson json, Clock clock) {
+    Planning(
+            Inbox inbox,
+            Plans plans,
+            Catalogs catalogs,
+            BaseRows bases,
+            Blocks blocks,
+            World world,
+            EventJson json,
+            Clock clock) {
         this.inbox = inbox;
         this.plans = plans;
         this.catalogs = catalogs;
         this.bases = bases;
+        this.blocks = blocks;
         this.world = world;
         this.json = json;
         this.clock = clock;
@@ -83,7 +96,7 @@ public final class Planning {
         } catch (IllegalArgumentException e) {
             var id = new EventId(row.source(), row.id());
             LOG.errorf(e, "%s was recorded and cannot be read", id);
-            unreadable.add(new Skipped("-", id, "it cannot be read: " + e.getMessage(), false));
+            unreadable.add(new Skipped("-", id, "it cannot be read: " + e.getMessage(), Standing.IDLE));
         }
     }
 
@@ -102,7 +115,20 @@ public final class Planning {
         var observer = new Observer(world);
         var facts = new TreeMap<String, Fact>();
         images.forEach(image -> facts.put(image.name(), look(observer, image)));
-        return new Facts(facts, bases.seen(pins(facts)));
+        return new Facts(facts, bases.seen(pins(facts)), blocks.of(lacking(facts)));
+    }
+
+    /** Only of these the last run matters; nearly all are fresh. */
+    private static List<String> lacking(Map<String, Fact> facts) {
+        return facts.entrySet().stream()
+                .filter(each -> switch (each.getValue()) {
+                    case Fact.Known(Observation seen) ->
+                        !Freshness.lacks(seen, "").isEmpty();
+                    case Fact.Faulty _ -> true;
+                    case Fact.Unknown _ -> false;
+                })
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private static List<Pin> pins(Map<String, Fact> facts) {

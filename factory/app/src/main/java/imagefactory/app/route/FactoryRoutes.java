@@ -13,6 +13,7 @@ import imagefactory.app.stage.Resolve;
 import imagefactory.app.stage.Scan;
 import imagefactory.app.stage.Sign;
 import imagefactory.app.stage.Verify;
+import imagefactory.app.store.History;
 import imagefactory.core.run.Kept;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Singleton;
@@ -27,14 +28,16 @@ public class FactoryRoutes extends RouteBuilder {
     private final Stages stages;
     private final Relay relay;
     private final Kept kept;
+    private final History history;
 
-    FactoryRoutes(Poll poll, Planning planning, Runs runs, Stages stages, Relay relay, Kept kept) {
+    FactoryRoutes(Poll poll, Planning planning, Runs runs, Stages stages, Relay relay, Kept kept, History history) {
         this.poll = poll;
         this.planning = planning;
         this.runs = runs;
         this.stages = stages;
         this.relay = relay;
         this.kept = kept;
+        this.history = history;
     }
 
     // spotless:off
@@ -77,7 +80,7 @@ public class FactoryRoutes extends RouteBuilder {
                 .to("{{factory.wake.plan}}", "{{factory.wake.run}}", "{{factory.wake.relay}}");
 
         from("{{factory.sweep}}").routeId("sweep").routeConfigurationId(Failures.OF_WAKES)
-                .bean(kept, "sweep").id("sweep-kept");
+                .bean(kept, "sweep").id("sweep-kept").bean(history, "sweep").id("sweep-history");
     }
     // spotless:on
 

@@ -27,10 +27,12 @@ public class Failures extends RouteConfigurationBuilder {
     @Override
     public void configuration() {
         // The poll waits for PostgreSQL; what is still not recorded then is polled anew, from the last committed offset.
+        // That it is away is told by those who claim.
         routeConfiguration(OF_INTAKE).onException(JdbiException.class)
                 .maximumRedeliveries("{{factory.intake.retries}}")
                 .redeliveryDelay("{{factory.intake.retry-delay}}")
-                .logRetryAttempted(true)
+                .logRetryAttempted(false)
+                .logExhausted(false)
                 .logStackTrace(false)
                 .handled(false);
 

@@ -2,6 +2,7 @@ package imagefactory.app.run;
 
 import imagefactory.app.config.FactoryConfig;
 import imagefactory.app.store.Outage;
+import imagefactory.app.store.Presence;
 import imagefactory.core.outcome.Unavailable;
 import imagefactory.core.run.LeaseLost;
 import imagefactory.core.run.RunStore;
@@ -24,12 +25,14 @@ public final class Runs {
     private final FactoryConfig.Rest rest;
     private final MeterRegistry meters;
     private final Alarm alarm;
+    private final Presence postgres;
 
-    Runs(RunStore store, FactoryConfig config, MeterRegistry meters, Alarm alarm) {
+    Runs(RunStore store, FactoryConfig config, MeterRegistry meters, Alarm alarm, Presence postgres) {
         this.store = store;
         this.rest = config.rest();
         this.meters = meters;
         this.alarm = alarm;
+        this.postgres = postgres;
     }
 
     public Saving saving(Stage stage) {
@@ -39,6 +42,7 @@ public final class Runs {
     /** One or none: a worker leases what it begins at once, so no lease grows old in a queue. */
     public List<Leased> claim() {
         var claimed = store.claim();
+        postgres.met();
         claimed.ifPresent(leased -> {
             MDC.put("run", leased.run().id());
             MDC.put("image", leased.run().image());
@@ -67,7 +71,7 @@ public final class Runs {
     /** A fault of the factory itself: counted, kept with the run, and tried again in the same way. */
     public void broken(Leased leased, Exception fault) {
         if (Outage.isOne(fault)) { // nothing can be said of the run; its lease ends by itself, and it is asked again
-            LOG.warnf("%s waits for PostgreSQL: %s", leased.run(), fault.getMessage());
+            postgres.missed(fault);
             return;
         }
         LOG.errorf(
@@ -83,7 +87,7 @@ public final class Runs {
     /** A fault of the factory outside of any run: counted, and met again at the next wake. */
     public void fault(String route, Exception fault) {
         if (Outage.isOne(fault)) {
-            LOG.warnf("%s waits for PostgreSQL: %s", route, fault.getMessage());
+            postgres.missed(fault);
             return;
         }
         LOG.errorf(fault, "a fault of the factory at %s", route);

@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Attests how the image was made (on the index), what is in each platform, and what was found there. */
@@ -77,6 +78,7 @@ public final class Attest implements Stage {
                         new Provenance.Made(
                                 resolved.on(platform),
                                 resolved.epoch(),
+                                Optional.ofNullable(resolved.roots().get(platform)),
                                 image.manifest().digest(),
                                 image.report().backend())));
         var execution = new Provenance.Execution(

@@ -1,9 +1,6 @@
 package imagefactory.app.store;
 
-import imagefactory.app.store.ImageView.State;
 import imagefactory.core.catalog.EnrolledImage;
-import imagefactory.core.catalog.External;
-import imagefactory.core.catalog.Managed;
 import imagefactory.core.ledger.Decision;
 import imagefactory.core.ledger.Ledger;
 import jakarta.inject.Singleton;
@@ -15,41 +12,30 @@ import java.util.Optional;
 public final class Images {
     private static final int DECISIONS = 50;
 
+    private final Summaries summaries;
     private final Views views;
     private final Ledger ledger;
 
-    Images(Views views, Ledger ledger) {
+    Images(Summaries summaries, Views views, Ledger ledger) {
+        this.summaries = summaries;
         this.views = views;
         this.ledger = ledger;
     }
 
+    /** A line for each, in their order. */
+    public List<ImageSummary> summaries(List<EnrolledImage> images) {
+        return summaries.of(images);
+    }
+
     public ImageView view(EnrolledImage image) {
-        return switch (image) {
-            case External external -> external(external);
-            case Managed managed ->
-                ImageView.of(
-                        managed.name(),
-                        managed.repository().toString(),
-                        views.runs(Optional.of(managed.name()), Long.MAX_VALUE, 1).stream()
-                                .findFirst(),
-                        views.published(managed.name()),
-                        ledger.about(managed.name(), 1));
-        };
+        var newest = views.runs(Optional.of(image.name()), Long.MAX_VALUE, 1).stream();
+        return new ImageView(
+                summaries.of(List.of(image)).getFirst(),
+                views.published(image.name()),
+                newest.filter(run -> run.closed().isEmpty()).findFirst());
     }
 
     public List<Decision> decisions(String image) {
         return ledger.about(image, DECISIONS);
-    }
-
-    private static ImageView external(External image) {
-        return new ImageView(
-                image.name(),
-                image.repository().toString(),
-                State.EXTERNAL,
-                "built by others",
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
     }
 }

@@ -1,7 +1,10 @@
 package imagefactory.app.store;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import imagefactory.core.build.Cause;
 import imagefactory.core.ledger.Decision;
+import imagefactory.core.ledger.Decision.Data;
+import imagefactory.core.ledger.Decision.Kind;
 import imagefactory.core.ledger.Ledger;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -10,41 +13,49 @@ import org.jdbi.v3.core.Jdbi;
 
 /** Decisions as rows that are never changed. */
 public final class LedgerRows implements Ledger {
-    private final Jdbi database;
+    private static final TypeReference<Data> DATA = new TypeReference<>() {};
 
-    public LedgerRows(Jdbi database) {
+    private final Jdbi database;
+    private final Json json;
+
+    public LedgerRows(Jdbi database, Json json) {
         this.database = database;
+        this.json = json;
     }
 
     @Override
     public void record(List<Decision> decisions) {
-        database.useTransaction(tx -> write(tx, decisions));
+        database.useTransaction(tx -> write(tx, json, decisions));
     }
 
     @Override
     public List<Decision> about(String subject, int limit) {
         return database.withHandle(handle -> handle.createQuery("""
-                        select at, subject, kind, cause from decision where subject = :subject order by seq desc limit :limit
+                        select at, subject, kind, cause, data from decision where subject = :subject order by seq desc limit :limit
                         """)
                 .bind("subject", subject)
                 .bind("limit", limit)
                 .map((row, _) -> new Decision(
                         row.getTimestamp("at").toInstant(),
                         row.getString("subject"),
-                        row.getString("kind"),
-                        row.getString("cause")))
+                        Kind.parse(row.getString("kind")),
+                        row.getString("cause"),
+                        json.read(row.getString("data"), DATA)))
                 .list());
     }
 
     /** In the transaction of what was decided; the time is PostgreSQL's. */
-    static void write(Handle tx, List<Decision> decisions) {
+    static void write(Handle tx, Json json, List<Decision> decisions) {
         if (decisions.isEmpty()) {
             return;
         }
-        var batch = tx.prepareBatch("insert into decision (subject, kind, cause) values (:subject, :kind, :cause)");
+        var batch = tx.prepareBatch("""
+                insert into decision (subject, kind, cause, data) values (:subject, :kind, :cause, :data::jsonb)
+                """);
         decisions.forEach(decision -> batch.bind("subject", decision.subject())
-                .bind("kind", decision.kind().replace('\0', ' '))
-                .bind("cause", decision.cause().replace('\0', ' '))
+                .bind("kind", decision.kind().toString())
+                .bind("cause", decision.because().replace('\0', ' '))
+                .bind("data", json.write(decision.data()))
                 .add());
         batch.execute();
     }

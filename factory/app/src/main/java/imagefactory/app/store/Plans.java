@@ -4,12 +4,16 @@ import imagefactory.app.store.Inbox.Row;
 import imagefactory.app.store.Inbox.Unplanned;
 import imagefactory.core.event.EventId;
 import imagefactory.core.ledger.Decision;
+import imagefactory.core.ledger.Decision.Data;
+import imagefactory.core.ledger.Decision.Kind;
 import imagefactory.core.plan.Plan;
 import imagefactory.core.plan.Plan.Opening;
 import imagefactory.core.plan.Plan.Skipped;
+import imagefactory.core.plan.Plan.Standing;
 import imagefactory.core.run.Run;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -69,33 +73,39 @@ public final class Plans {
     private void open(Handle tx, Opening opening, long plan) {
         var row = new OpenRuns.Opening(opening.image(), opening.cause(), opening.rest());
         var opened = OpenRuns.open(tx, json, row, Optional.of(plan));
-        var kind = opened.opened() ? "opened" : "joined";
         LedgerRows.write(
                 tx,
+                json,
                 List.of(Decision.now(
                         opening.image(),
-                        kind + " run " + opened.run() + until(opening.rest()),
-                        opening.cause().reason().text())));
+                        opened.opened() ? Kind.OPENED : Kind.JOINED,
+                        opening.cause().reason().text(),
+                        Data.of(opened.run()).resting(opening.rest().truncatedTo(ChronoUnit.SECONDS)))));
         if (opened.opened()) {
             announcements.planned(
                     tx, new Run(opened.run(), opening.image(), 0, List.of(opening.cause()), List.of(), Duration.ZERO));
         }
     }
 
-    private static String until(Duration rest) {
-        return rest.isPositive() ? ", which rests for " + rest.truncatedTo(java.time.temporal.ChronoUnit.SECONDS) : "";
-    }
-
     private void skip(Handle tx, List<Skipped> skipped, long plan) {
         LedgerRows.write(
                 tx,
+                json,
                 skipped.stream()
-                        .map(each -> Decision.now(each.image(), each.stale() ? "stale" : "skipped", each.because()))
+                        .map(each -> Decision.now(each.image(), kind(each.standing()), each.because(), Data.NONE))
                         .toList());
         tx.createUpdate("update plan set skipped = :skipped::jsonb where id = :plan")
                 .bind("skipped", json.write(skipped))
                 .bind("plan", plan)
                 .execute();
+    }
+
+    private static Kind kind(Standing standing) {
+        return switch (standing) {
+            case IDLE -> Kind.SKIPPED;
+            case STALE -> Kind.STALE;
+            case BLOCKED -> Kind.BLOCKED;
+        };
     }
 
     private static List<String> column(List<Unplanned> events, Function<Row, String> column) {

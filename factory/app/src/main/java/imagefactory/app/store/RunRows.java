@@ -3,6 +3,8 @@ package imagefactory.app.store;
 import com.fasterxml.jackson.core.type.TypeReference;
 import imagefactory.core.build.Cause;
 import imagefactory.core.ledger.Decision;
+import imagefactory.core.ledger.Decision.Data;
+import imagefactory.core.ledger.Decision.Kind;
 import imagefactory.core.run.Due;
 import imagefactory.core.run.LeaseLost;
 import imagefactory.core.run.Run;
@@ -116,22 +118,29 @@ public final class RunRows implements RunStore {
                             .bind("id", leased.run().id())
                             .bind("lease", leased.lease())
                             .execute());
-            decide(tx, leased.run());
+            LedgerRows.write(tx, json, List.of(verdict(leased.run())));
             succeed(tx, leased.run(), OpenRuns.again(tx, json, leased.run()));
         });
     }
 
-    private static void decide(Handle tx, Run run) {
-        LedgerRows.write(tx, List.of(Decision.now(run.image(), verdict(run), LedgerRows.because(run.causes()))));
-    }
-
-    private static String verdict(Run run) {
+    private static Decision verdict(Run run) {
+        var about = Data.of(run.id());
         return switch (run.results().getLast()) {
-            case StageResult.Published published -> "published " + published.digest();
-            case StageResult.Failed failed -> "failed: " + failed.problem().code();
-            case StageResult.Skipped skipped -> "skipped: " + skipped.because();
+            case StageResult.Published published ->
+                decided(run, Kind.PUBLISHED, LedgerRows.because(run.causes()), about.published(published.digest()));
+            case StageResult.Failed failed ->
+                decided(
+                        run,
+                        Kind.FAILED,
+                        failed.problem().text(),
+                        about.failed(failed.problem().code()));
+            case StageResult.Skipped skipped -> decided(run, Kind.SKIPPED, skipped.because(), about);
             default -> throw new IllegalStateException(run + " is not over");
         };
+    }
+
+    private static Decision decided(Run run, Kind kind, String because, Data about) {
+        return Decision.now(run.image(), kind, because, about);
     }
 
     private void succeed(Handle tx, Run run, List<OpenRuns.Opening> again) {

@@ -1,6 +1,7 @@
 package imagefactory.app.wiring;
 
 import imagefactory.app.run.Alarm;
+import imagefactory.app.store.Presence;
 import imagefactory.app.wake.Wakes;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.event.Observes;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 class Wakers {
     private @Nullable Thread listener;
 
-    void listen(@Observes CamelContextStartedEvent started, ProducerTemplate camel, Config config) {
+    void listen(@Observes CamelContextStartedEvent started, ProducerTemplate camel, Config config, Presence postgres) {
         var wakes = new Wakes(
                 config.getValue("quarkus.datasource.jdbc.url", String.class),
                 Map.of(
@@ -28,7 +29,8 @@ class Wakers {
                 Map.of(
                         "plan", () -> camel.sendBody("{{factory.wake.plan}}", ""),
                         "run", () -> camel.sendBody("{{factory.wake.run}}", ""),
-                        "relay", () -> camel.sendBody("{{factory.wake.relay}}", "")));
+                        "relay", () -> camel.sendBody("{{factory.wake.relay}}", "")),
+                postgres::missed);
         listener = Thread.ofPlatform().daemon().name("wakes").start(wakes);
     }
 

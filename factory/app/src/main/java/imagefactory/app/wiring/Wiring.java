@@ -7,6 +7,7 @@ import imagefactory.app.relay.Relay;
 import imagefactory.app.stage.Staging;
 import imagefactory.app.store.Announcements;
 import imagefactory.app.store.BuildRows;
+import imagefactory.app.store.History;
 import imagefactory.app.store.Json;
 import imagefactory.app.store.KeptRows;
 import imagefactory.app.store.LedgerRows;
@@ -83,14 +84,20 @@ class Wiring {
 
     @Produces
     @Singleton
+    History history(Jdbi database, FactoryConfig config) {
+        return new History(database, config.history());
+    }
+
+    @Produces
+    @Singleton
     StageLogs logs(Jdbi database) {
         return new StageLogRows(database);
     }
 
     @Produces
     @Singleton
-    Ledger ledger(Jdbi database) {
-        return new LedgerRows(database);
+    Ledger ledger(Jdbi database, Json json) {
+        return new LedgerRows(database, json);
     }
 
     @Produces

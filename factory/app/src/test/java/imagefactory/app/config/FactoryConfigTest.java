@@ -35,6 +35,7 @@ class FactoryConfigTest {
                         Map.entry("factory.catalog", "images.yaml"),
                         Map.entry("factory.events", Keys.ENDPOINT_OF_EVENTS),
                         Map.entry("factory.git.credentials", ""),
+                        Map.entry("factory.history", "90D"),
                         Map.entry("factory.http.token", ""),
                         Map.entry("factory.intake.retries", "20"),
                         Map.entry("factory.intake.retry-delay", "500"),
@@ -73,6 +74,7 @@ class FactoryConfigTest {
                 Map.entry("factory.work", "w"),
                 Map.entry("factory.staging", "s"),
                 Map.entry("factory.lease", "7S"),
+                Map.entry("factory.history", "8D"),
                 Map.entry("factory.events", "direct:e"),
                 Map.entry("factory.wake.plan", "direct:p"),
                 Map.entry("factory.wake.run", "direct:r"),
@@ -89,6 +91,7 @@ class FactoryConfigTest {
         assertThat(config.work()).isEqualTo(Path.of("w"));
         assertThat(config.staging()).isEqualTo("s");
         assertThat(config.lease()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(config.history()).isEqualTo(Duration.ofDays(8));
         assertThat(config.events()).isEqualTo("direct:e");
         assertThat(config.wake().plan()).isEqualTo("direct:p");
         assertThat(config.wake().run()).isEqualTo("direct:r");

@@ -18,6 +18,7 @@ import imagefactory.core.outcome.Unavailable;
 import imagefactory.core.plan.Plan;
 import imagefactory.core.plan.Plan.Opening;
 import imagefactory.core.plan.Plan.Skipped;
+import imagefactory.core.plan.Plan.Standing;
 import imagefactory.core.run.Run;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -152,7 +153,8 @@ class RowsTest extends OwnPostgres {
         var events = inbox.unplanned(10);
         var event = new EventId("/test", "1");
         var plan = new Plan(
-                List.of(new Opening("a", cause("1"), Duration.ZERO)), List.of(new Skipped("b", event, "fresh", false)));
+                List.of(new Opening("a", cause("1"), Duration.ZERO)),
+                List.of(new Skipped("b", event, "fresh", Standing.IDLE)));
 
         atOnce(8, number -> {
             plans.save(events, plan);

@@ -7,6 +7,9 @@ import imagefactory.core.build.BuildReason;
 import imagefactory.core.build.Cause;
 import imagefactory.core.event.EventId;
 import imagefactory.core.image.Bytes;
+import imagefactory.core.ledger.Decision;
+import imagefactory.core.ledger.Decision.Data;
+import imagefactory.core.ledger.Decision.Kind;
 import imagefactory.core.outcome.Problem;
 import imagefactory.core.run.LeaseLost;
 import imagefactory.core.run.Run;
@@ -15,6 +18,7 @@ import imagefactory.core.run.RunStore.Rest;
 import imagefactory.core.run.StageResult.Published;
 import imagefactory.core.run.StageResult.Released;
 import imagefactory.core.run.StageResult.Signed;
+import imagefactory.core.run.StageResult.Skipped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -258,10 +262,43 @@ class RunRowsTest extends OwnPostgres {
 
         assertThat(count("select count(*) from outbox where body like '%io.imagefactory.run.published%'"))
                 .isOne();
-        assertThat(new LedgerRows(DATABASE).about("a", 10))
-                .singleElement()
-                .satisfies(decision -> assertThat(decision.kind()).startsWith("published sha256:"))
-                .satisfies(decision -> assertThat(decision.cause()).isEqualTo("source changed r1"));
+        assertThat(decided())
+                .containsExactly(decision(
+                        Kind.PUBLISHED,
+                        "source changed r1",
+                        Data.of(over.run().id()).published(Bytes.utf8("index").digest())));
+    }
+
+    @Test
+    void aRunThatFailedIsDecidedWithItsProblemAndOneThatFoundNothingToDoWithWhatItFound() throws Exception {
+        open("a", cause("r1"));
+        var failed = store.claim().orElseThrow();
+        store.handBack(failed.with(failed.run().failed(PROBLEM)));
+        open("a", cause("r2"));
+        var idle = store.claim().orElseThrow();
+        store.handBack(idle.with(idle.run().add(new Skipped("fresh: it is as it should be"))));
+
+        assertThat(decided())
+                .containsExactly(
+                        decision(
+                                Kind.SKIPPED,
+                                "fresh: it is as it should be",
+                                Data.of(idle.run().id())),
+                        decision(
+                                Kind.FAILED,
+                                "It is bad.",
+                                Data.of(failed.run().id()).failed(Problem.Code.GATE_REFUSED)));
+    }
+
+    private static List<Decision> decided() {
+        return new LedgerRows(DATABASE, JSON)
+                .about("a", 10).stream()
+                        .map(each -> Decision.now(each.subject(), each.kind(), each.because(), each.data()))
+                        .toList();
+    }
+
+    private static Decision decision(Kind kind, String because, Data data) {
+        return Decision.now("a", kind, because, data);
     }
 
     private static long secondsOfRest(String image) {

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 /** One factory: the packaged program as a process of its own, which can be killed, stopped, woken and started again. */
 final class Replica implements AutoCloseable {
     private static final Path PROGRAM =
-            Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath();
+            Path.of("target/factory-app-1-SNAPSHOT-runner.jar").toAbsolutePath();
 
     private final Passage passage;
     private final Map<String, String> environment;

@@ -3,6 +3,7 @@ package imagefactory.cli.check;
 import imagefactory.core.attest.Evidence;
 import imagefactory.core.attest.Provenance;
 import imagefactory.core.attest.Truth;
+import imagefactory.core.build.Pin;
 import imagefactory.core.image.Digest;
 import imagefactory.core.image.ImageRef;
 import imagefactory.core.image.Platform;
@@ -10,6 +11,7 @@ import imagefactory.core.image.Repository;
 import imagefactory.core.outcome.Problem;
 import imagefactory.core.outcome.Refused;
 import imagefactory.core.outcome.Unavailable;
+import imagefactory.core.registry.ImageConfig;
 import imagefactory.core.registry.Manifest;
 import imagefactory.core.registry.Registry;
 import imagefactory.core.sign.Statement;
@@ -124,10 +126,18 @@ public record Proof(
                         made.key(),
                         made.manifest(),
                         registry.config(repository, config),
-                        Optional.empty(),
+                        made.base().isPresent() ? base(made.base().get()) : Optional.empty(),
                         Optional.empty()));
             }
             return evidence;
+        }
+
+        /** Registries clean bases away that no tag names any more: one that is gone can be held against nothing. */
+        private Optional<ImageConfig> base(Pin pin) throws Unavailable, Refused {
+            var repository = pin.reference().repository();
+            var config = registry.manifest(ImageRef.of(repository, pin.manifest()))
+                    .flatMap(manifest -> manifest.content().config());
+            return config.isPresent() ? Optional.of(registry.config(repository, config.get())) : Optional.empty();
         }
     }
 

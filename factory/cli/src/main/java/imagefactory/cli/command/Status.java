@@ -1,6 +1,7 @@
 package imagefactory.cli.command;
 
 import imagefactory.cli.factory.Factory;
+import imagefactory.cli.factory.ImageView;
 import imagefactory.cli.terminal.Exit;
 import imagefactory.cli.terminal.Terminal;
 import imagefactory.cli.text.StatusText;
@@ -35,7 +36,7 @@ final class Status extends Online {
             return Exit.DONE;
         }
         var text = new StatusText(terminal().ink(), times());
-        terminal().line(wide ? text.wide(told.view()) : text.table(told.view()));
+        terminal().line(wide ? text.wide(detailed(factory, told.view())) : text.table(told.view()));
         told.json()
                 .path("faults")
                 .forEach(fault -> terminal()
@@ -45,5 +46,10 @@ final class Status extends Online {
                                 + fault.path("text").asText() + " "
                                 + fault.path("remedy").asText()));
         return Exit.DONE;
+    }
+
+    private List<ImageView> detailed(Factory factory, List<ImageView> told) throws Refused, InterruptedException {
+        var names = told.stream().map(ImageView::name).toList();
+        return images.isEmpty() ? factory.images(names).view() : told;
     }
 }

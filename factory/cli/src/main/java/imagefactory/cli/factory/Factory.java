@@ -66,13 +66,22 @@ public final class Factory implements AutoCloseable {
         return new Told<>(json, RunReader.list(json.path("runs"), RunReader::read));
     }
 
-    /** All that are enrolled. */
+    /** All that are enrolled, a line of each: no runs. */
     public Told<List<ImageView>> images() throws Refused, InterruptedException {
-        var json = client.get("/images");
-        return new Told<>(json, RunReader.list(json.path("images"), ImageView::read));
+        var page = client.get("/images");
+        var json = JsonNodeFactory.instance.objectNode();
+        json.set("faults", page.path("faults"));
+        var list = json.putArray("images");
+        page.path("images").forEach(list::add);
+        while (page.path("next").isTextual()) {
+            page = client.get(
+                    "/images?after=" + FactoryClient.encoded(page.path("next").asText()));
+            page.path("images").forEach(list::add);
+        }
+        return new Told<>(json, RunReader.list(list, ImageView::read));
     }
 
-    /** Those of these names. */
+    /** Those of these names, with the runs that tell more. */
     public Told<List<ImageView>> images(List<String> names) throws Refused, InterruptedException {
         var json = JsonNodeFactory.instance.objectNode();
         var list = json.putArray("images");

@@ -1,18 +1,25 @@
 package imagefactory.cli.factory;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import imagefactory.core.image.Digest;
 import imagefactory.core.image.Repository;
 import imagefactory.core.outcome.Problem;
+import imagefactory.core.scan.Severity;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * How an enrolled image stands.
  *
  * @param state in one word, as the factory says it: {@code fresh}, {@code blocked}, …
  * @param until when it goes on, for one that waits
- * @param published the run that published it last
- * @param open the run that is under way
+ * @param digest that was published last
+ * @param findings that it was published with, by severity
+ * @param published the run that published it last, where one image was asked for
+ * @param open the run that is under way, where one image was asked for
  */
 public record ImageView(
         String name,
@@ -21,6 +28,8 @@ public record ImageView(
         String because,
         Optional<Instant> until,
         Optional<Problem> problem,
+        Optional<Digest> digest,
+        Optional<SortedMap<Severity, Integer>> findings,
         Optional<RunView> published,
         Optional<RunView> open) {
 
@@ -33,8 +42,18 @@ public record ImageView(
                 json.path("because").asText(),
                 RunReader.instant(json, "until"),
                 RunReader.problem(json.path("problem")),
+                RunReader.text(json, "digest").map(Digest::new),
+                findings(json.path("findings")),
                 run(json.path("published")),
                 run(json.path("open")));
+    }
+
+    private static Optional<SortedMap<Severity, Integer>> findings(JsonNode json) {
+        var counts = new TreeMap<Severity, Integer>();
+        json.properties()
+                .forEach(count -> counts.put(
+                        Severity.parse(count.getKey()), count.getValue().asInt()));
+        return json.isObject() ? Optional.of(Collections.unmodifiableSortedMap(counts)) : Optional.empty();
     }
 
     private static Optional<RunView> run(JsonNode json) {

@@ -53,15 +53,13 @@ public record StatusText(Ink ink, Times times) {
     }
 
     private static String digest(ImageView image) {
-        return image.published().flatMap(RunView::digest).map(Brief::name).orElse(NONE);
+        return image.digest().map(Brief::name).orElse(NONE);
     }
 
     private static String findings(ImageView image, String separator) {
-        return of(
-                image,
-                results -> results.findings()
-                        .map(found -> ResultsText.severities(found, separator))
-                        .orElse(NONE));
+        return image.findings()
+                .map(found -> ResultsText.severities(found, separator))
+                .orElse(NONE);
     }
 
     private static String proof(ResultsView results) {

@@ -85,8 +85,8 @@ public record WhyText(Ink ink, Times times) {
         decisions.stream()
                 .filter(decision -> decision.at().isAfter(published))
                 .limit(DECISIONS)
-                .map(decision -> times.at(decision.at()) + "  " + Brief.sentence(decision.kind()) + ", because "
-                        + Brief.sentence(decision.cause()))
+                .map(decision -> times.at(decision.at()) + "  " + Brief.sentence(decision.what()) + ", because "
+                        + Brief.sentence(decision.because()))
                 .forEach(decision -> lines.add(ResultsText.line(lines.isEmpty() ? "since" : "", decision)));
         return lines;
     }

@@ -39,7 +39,8 @@ public final class PublishedImage {
     private final Repository repository;
     private final Signer signer;
     private final List<String> unsaid = new ArrayList<>();
-    private Digest marked = inputs(Platform.LINUX_AMD64).digest();
+    private final Map<Platform, Pin> bases = new TreeMap<>();
+    private Optional<Digest> marked = Optional.empty();
 
     public PublishedImage(Registry registry, Repository repository, Signer signer) {
         this.registry = registry;
@@ -55,17 +56,41 @@ public final class PublishedImage {
 
     /** The index says these inputs of linux/amd64. */
     public PublishedImage marked(Digest inputs) {
-        marked = inputs;
+        marked = Optional.of(inputs);
+        return this;
+    }
+
+    /** The provenance says that it is built on an image of this layer. */
+    public PublishedImage on(String layer) throws Exception {
+        for (var platform : List.of(Platform.LINUX_AMD64, Platform.LINUX_ARM64)) {
+            var base = image(platform, layer);
+            bases.put(platform, new Pin(ImageRef.of(repository, "base"), platform, base.digest()));
+        }
+        return this;
+    }
+
+    /** It is built on an image that its registry no longer has. */
+    public PublishedImage onWhatIsGone() {
+        for (var platform : List.of(Platform.LINUX_AMD64, Platform.LINUX_ARM64)) {
+            var gone = Bytes.utf8("gone " + platform).digest();
+            bases.put(platform, new Pin(ImageRef.of(repository, "base"), platform, gone));
+        }
         return this;
     }
 
     /** @return its index, by digest, which is under the tag {@code latest} too */
     public ImageRef publish() throws Exception {
-        var amd64 = image(Platform.LINUX_AMD64);
-        var arm64 = image(Platform.LINUX_ARM64);
+        var amd64 = image(Platform.LINUX_AMD64, "layer");
+        var arm64 = image(Platform.LINUX_ARM64, "layer");
         var index = Manifest.index(
                 List.of(
-                        amd64.in(Platform.LINUX_AMD64, new Mark(marked, "").annotations()),
+                        amd64.in(
+                                Platform.LINUX_AMD64,
+                                new Mark(
+                                                marked.orElse(inputs(Platform.LINUX_AMD64)
+                                                        .digest()),
+                                                "")
+                                        .annotations()),
                         arm64.in(Platform.LINUX_ARM64, mark(Platform.LINUX_ARM64))),
                 Map.of());
         registry.put(ImageRef.of(repository, "latest"), index);
@@ -94,7 +119,7 @@ public final class PublishedImage {
         }
     }
 
-    private Descriptor image(Platform platform) throws Exception {
+    private Descriptor image(Platform platform, String content) throws Exception {
         var config = CanonicalJson.write(Map.of(
                 "os", platform.os(),
                 "architecture", platform.architecture(),
@@ -104,8 +129,8 @@ public final class PublishedImage {
                                 "type",
                                 "layers",
                                 "diff_ids",
-                                List.of(Bytes.utf8("layer").digest()))));
-        var layer = Bytes.utf8("layer");
+                                List.of(Bytes.utf8(content).digest()))));
+        var layer = Bytes.utf8(content);
         put(config);
         put(layer);
         var bytes = CanonicalJson.write(Map.of(
@@ -118,9 +143,9 @@ public final class PublishedImage {
                 "layers",
                 List.of(new Descriptor("application/vnd.oci.image.layer.v1.tar", layer.digest(), layer.size())
                         .json())));
-        var content = new Manifest.Content(
+        var none = new Manifest.Content(
                 Optional.empty(), List.of(), List.of(), Optional.empty(), Optional.empty(), new TreeMap<>());
-        var manifest = new Manifest(MediaTypes.OCI_MANIFEST, bytes, content);
+        var manifest = new Manifest(MediaTypes.OCI_MANIFEST, bytes, none);
         registry.put(ImageRef.of(repository, manifest.digest()), manifest);
         return new Descriptor(MediaTypes.OCI_MANIFEST, manifest.digest(), bytes.size());
     }
@@ -136,7 +161,7 @@ public final class PublishedImage {
         return new Statement.Subject(repository.toString(), digest);
     }
 
-    private static Provenance provenance(Descriptor amd64, Descriptor arm64) {
+    private Provenance provenance(Descriptor amd64, Descriptor arm64) {
         var made = new TreeMap<>(Map.of(
                 Platform.LINUX_AMD64, made(Platform.LINUX_AMD64, amd64),
                 Platform.LINUX_ARM64, made(Platform.LINUX_ARM64, arm64)));
@@ -145,20 +170,23 @@ public final class PublishedImage {
         return new Provenance("portal", source, "3f2c9d1a".repeat(5), made, execution);
     }
 
-    private static Provenance.Made made(Platform platform, Descriptor image) {
-        return new Provenance.Made(inputs(platform), "", image.digest(), "buildah 1.28.2");
+    private Provenance.Made made(Platform platform, Descriptor image) {
+        return new Provenance.Made(
+                inputs(platform), "", Optional.ofNullable(bases.get(platform)), image.digest(), "buildah 1.28.2");
     }
 
-    private static Map<String, String> mark(Platform platform) {
+    private Map<String, String> mark(Platform platform) {
         return new Mark(inputs(platform).digest(), "").annotations();
     }
 
-    private static Inputs inputs(Platform platform) {
+    private Inputs inputs(Platform platform) {
         var recipe = new Inputs.Recipe(Optional.empty(), new TreeMap<>(), new TreeMap<>(), List.of(), Format.AUTO);
-        var base = new Pin(
-                ImageRef.parse("debian:12"),
+        var base = bases.getOrDefault(
                 platform,
-                Bytes.utf8(platform.toString()).digest());
+                new Pin(
+                        ImageRef.parse("debian:12"),
+                        platform,
+                        Bytes.utf8(platform.toString()).digest()));
         return new Inputs(
                 platform,
                 Bytes.utf8("context").digest(),

@@ -142,6 +142,25 @@ class VerifyTest {
     }
 
     @Test
+    void imageThatIsNotBuiltOnTheBaseOfItsProvenanceIsUntrue() throws Exception {
+        var built = new PublishedImage(registry, repository, signer).on("layer").publish();
+        var other =
+                new PublishedImage(registry, repository, signer).on("another").publish();
+
+        assertThat(verify(built, "--key", key).code()).isZero();
+        assertThat(verify(other, "--key", key).out())
+                .contains(" on linux/amd64 does not begin with the layers of the base that its final stage is FROM.\n");
+    }
+
+    @Test
+    void baseThatIsGoneIsHeldAgainstNothing() throws Exception {
+        var image =
+                new PublishedImage(registry, repository, signer).onWhatIsGone().publish();
+
+        assertThat(verify(image, "--key", key).code()).isZero();
+    }
+
+    @Test
     void imageThatIsNotThereIsTold() {
         assertThat(verify(ImageRef.of(repository, "none"), "--key", key).err()).isEqualTo("""
                 not-found: %s:none is not there.

@@ -38,7 +38,7 @@ class OnlineTest {
 
         assertThat(terminal.type("status")).isEqualTo(new Typed.Ended(0, """
                 IMAGE     STATE     PUBLISHED             FINDINGS                   BECAUSE
-                portal    fresh     sha256:eeeeeeeeeeee…  0 critical 1 medium 1 low  skipped: nothing changed
+                portal    fresh     sha256:eeeeeeeeeeee…  0 critical 1 medium 1 low  fresh: built from what is true now
                 legacy    blocked   -                     -                          gate-refused: acme-tls has a finding.
                 postgres  external  -                     -                          built by others
                 """, ""));
@@ -46,16 +46,28 @@ class OnlineTest {
 
     @Test
     void wideStatusShowsAllThatIsKnownOfWhatIsPublished() {
-        factory.answers("GET /images", images());
+        factory.answers("GET /images", images())
+                .answers("GET /images/portal", portal(",\"open\":null,\"published\":" + FactoryJson.published()))
+                .answers("GET /images/legacy", legacy(",\"open\":null,\"published\":null"))
+                .answers("GET /images/postgres", postgres(",\"open\":null,\"published\":null"));
 
         assertThat(terminal.type("status", "--wide").out()).isEqualTo("""
                 IMAGE     STATE     PUBLISHED             PLATFORMS    BUILT FROM                                                          FINDINGS    PROOF                  TAGS                          BECAUSE
-                portal    fresh     sha256:eeeeeeeeeeee…  linux/amd64  127.0.0.1:5000/base/debian:12  sha256:cccccccccccc… on linux/amd64  0 critical  signed                 20261121-094032-3f2c9d1a0b0c  skipped: nothing changed
+                portal    fresh     sha256:eeeeeeeeeeee…  linux/amd64  127.0.0.1:5000/base/debian:12  sha256:cccccccccccc… on linux/amd64  0 critical  signed                 20261121-094032-3f2c9d1a0b0c  fresh: built from what is true now
                                                           linux/arm64  127.0.0.1:5000/base/debian:12  sha256:dddddddddddd… on linux/arm64  1 medium    5 attestations         latest                        published: base updated 127.0.0.1:5000/base/debian:12  sha256:999999999999… → sha256:cccccccccccc… on linux/amd64
                                                                                                                                            1 low       verified by 5d0c5d0c…
                 legacy    blocked   -                     -            -                                                                   -           -                      -                             gate-refused: acme-tls has a finding.
                 postgres  external  -                     -            -                                                                   -           -                      -                             built by others
                 """);
+    }
+
+    @Test
+    void statusOfManyImagesIsAskedForPageByPage() {
+        factory.answers("GET /images", "{\"faults\":[],\"next\":\"legacy\",\"images\":[" + legacy("") + "]}")
+                .answers("GET /images?after=legacy", "{\"faults\":[],\"images\":[" + portal("") + "]}");
+
+        assertThat(terminal.type("status", "--json").out())
+                .isEqualTo("{\"faults\":[],\"images\":[" + legacy("") + "," + portal("") + "]}\n");
     }
 
     @Test
@@ -81,8 +93,10 @@ class OnlineTest {
     void whyTellsTheChainOfCausesAndWhatWasDecidedSince() {
         factory.answers("GET /images/portal/why", """
                 {"image":%s,"decisions":[
-                {"at":"2026-11-21T09:44:00Z","subject":"portal","kind":"skipped","cause":"nothing changed"},
-                {"at":"2026-11-21T09:40:53Z","subject":"portal","kind":"published","cause":"base updated"}]}
+                {"at":"2026-11-21T09:46:00Z","subject":"portal","kind":"failed","because":"acme-tls has a finding.","data":{"run":21,"problem":"gate-refused"}},
+                {"at":"2026-11-21T09:45:00Z","subject":"portal","kind":"opened","because":"base updated","data":{"run":21}},
+                {"at":"2026-11-21T09:44:00Z","subject":"portal","kind":"skipped","because":"nothing changed","data":{}},
+                {"at":"2026-11-21T09:40:53Z","subject":"portal","kind":"published","because":"base updated","data":{"run":18}}]}
                 """.formatted(FactoryJson.image(
                 "portal", "fresh", "-", "\"problem\":null,\"open\":null,\"published\":" + FactoryJson.published())));
 
@@ -94,7 +108,9 @@ class OnlineTest {
                             127.0.0.1:5000/base/debian:12  sha256:dddddddddddd… on linux/arm64
                   built     amd64 6.1 s, arm64 14.8 s · scanned 0 critical, 1 medium, 1 low · 5 attestations · 8 read back with key 5d0c5d0c…
                   tags      20261121-094032-3f2c9d1a0b0c latest
-                  since     09:44:00  skipped, because nothing changed
+                  since     09:46:00  failed with gate-refused, because acme-tls has a finding.
+                            09:45:00  opened run 21, because base updated
+                            09:44:00  skipped, because nothing changed
                 """, ""));
     }
 
@@ -265,24 +281,33 @@ class OnlineTest {
     }
 
     private static String images() {
-        return "{\"faults\":[],\"images\":["
-                + String.join(
-                        ",",
-                        FactoryJson.image(
-                                "portal",
-                                "fresh",
-                                "skipped: nothing changed",
-                                "\"problem\":null,\"open\":null,\"published\":" + FactoryJson.published()),
-                        FactoryJson.image(
-                                "legacy",
-                                "blocked",
-                                "failed: gate-refused",
-                                "\"published\":null,\"open\":null,\"problem\":{\"code\":\"gate-refused\",\"text\":\"acme-tls has a finding.\",\"advice\":\"Update it.\"}"),
-                        FactoryJson.image("postgres", "external", "built by others", none()))
-                + "]}";
+        return "{\"faults\":[],\"images\":[" + String.join(",", portal(""), legacy(""), postgres("")) + "]}";
+    }
+
+    private static String portal(String more) {
+        return FactoryJson.image(
+                "portal",
+                "fresh",
+                "fresh: built from what is true now",
+                "\"problem\":null,\"digest\":\"" + FactoryJson.digest('e').value()
+                        + "\",\"publishedAt\":\"2026-11-21T09:40:52Z\",\"findings\":{\"LOW\":1,\"MEDIUM\":1}" + more);
+    }
+
+    private static String legacy(String more) {
+        return FactoryJson.image(
+                "legacy",
+                "blocked",
+                "acme-tls has a finding.",
+                "\"digest\":null,\"findings\":null,\"problem\":{\"code\":\"gate-refused\",\"text\":\"acme-tls has a finding.\",\"advice\":\"Update it.\"}"
+                        + more);
+    }
+
+    private static String postgres(String more) {
+        return FactoryJson.image(
+                "postgres", "external", "built by others", "\"problem\":null,\"digest\":null,\"findings\":null" + more);
     }
 
     private static String none() {
-        return "\"problem\":null,\"published\":null,\"open\":null";
+        return "\"problem\":null,\"digest\":null,\"findings\":null,\"published\":null,\"open\":null";
     }
 }

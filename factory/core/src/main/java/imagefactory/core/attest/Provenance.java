@@ -4,6 +4,7 @@ import imagefactory.core.build.BuildKey;
 import imagefactory.core.build.Difference;
 import imagefactory.core.build.Inputs;
 import imagefactory.core.build.Inputs.Recipe;
+import imagefactory.core.build.Pin;
 import imagefactory.core.image.Bytes;
 import imagefactory.core.image.Digest;
 import imagefactory.core.image.Platform;
@@ -11,6 +12,7 @@ import imagefactory.core.source.Source;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -38,10 +40,17 @@ public record Provenance(
      * One platform of it.
      *
      * @param epoch see {@link BuildKey#of}
+     * @param base which of the pins the final stage is FROM; empty for scratch, and where an older factory did not say
      * @param manifest what the build gave
      * @param backend name and version of what ran the build, as the builder reported it
      */
-    public record Made(Inputs inputs, String epoch, Digest manifest, String backend) {
+    public record Made(Inputs inputs, String epoch, Optional<Pin> base, Digest manifest, String backend) {
+        public Made {
+            if (base.isPresent() && !inputs.pins().contains(base.get())) {
+                throw new IllegalArgumentException("the base " + base.get().reference() + " is none of the pins");
+            }
+        }
+
         public BuildKey key() {
             return BuildKey.of(inputs.digest(), epoch);
         }

@@ -67,7 +67,13 @@ final class ProvenanceJson {
                 "inputs", made.inputs().digest(),
                 "epoch", made.epoch(),
                 "key", made.key(),
+                "base", made.base().map(ProvenanceJson::named),
                 "backend", json(made.inputs().backend()));
+    }
+
+    /** Enough to find it among the dependencies. */
+    private static Map<String, Object> named(Pin base) {
+        return Map.of("name", base.reference(), "platform", base.platform());
     }
 
     private static Map<String, Object> json(Backend backend) {

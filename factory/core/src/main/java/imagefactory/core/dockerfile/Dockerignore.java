@@ -3,9 +3,8 @@ package imagefactory.core.dockerfile;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * What an ignore file leaves out of a build context, by the rules of BuildKit (github.com/moby/patternmatcher 0.6).
@@ -76,26 +75,14 @@ public final class Dockerignore {
                 root.equals(".") ? ".dockerignore" : root + "/.dockerignore");
     }
 
-    /** Whether this path, relative to the context and with slashes, is left out. */
-    public boolean ignores(String path) {
-        return keep(List.of(path)).isEmpty();
-    }
-
-    /** The paths that stay, in their order. */
+    /** The paths that stay, in their order; relative to the context and with slashes. */
     public List<String> keep(Collection<String> paths) {
-        var known = new ArrayList<Map<String, Boolean>>();
-        patterns.forEach(pattern -> known.add(new HashMap<>()));
-        return paths.stream().filter(path -> !ignores(path, known)).toList();
+        return paths.stream().filter(keeping()).toList();
     }
 
-    private boolean ignores(String path, List<Map<String, Boolean>> known) {
-        boolean ignored = false;
-        for (int i = 0; i < patterns.size(); i++) {
-            var pattern = patterns.get(i);
-            if (pattern.takesBack() == ignored && pattern.matchesOrParent(path, known.get(i))) {
-                ignored = !pattern.takesBack();
-            }
-        }
-        return ignored;
+    /** Whether a path stays, for one walk by one thread: what is found of a folder is remembered for what is in it. */
+    public Predicate<String> keeping() {
+        var walk = new IgnoreWalk(patterns);
+        return path -> !walk.ignores(path);
     }
 }

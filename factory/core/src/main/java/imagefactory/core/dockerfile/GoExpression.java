@@ -1,40 +1,33 @@
 package imagefactory.core.dockerfile;
 
+import imagefactory.core.dockerfile.Automaton.Element;
+import imagefactory.core.dockerfile.Automaton.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 
 /**
  * The part of Go's regular expressions that {@link IgnoreRegex} writes: characters, classes, {@code *}, {@code (.*}{@code
- * /)?}, and {@code |} between whole expressions. It is looked for anywhere in a path, as Go does. Matched by following all ways at once, so that no pattern takes long.
+ * /)?}, and {@code |} between whole expressions.
  */
 final class GoExpression {
     private static final String DIRECTORIES = "(.*/)?";
+    private static final Map<Character, Kind> PLACES =
+            Map.of('b', Kind.BOUNDARY, 'B', Kind.INSIDE, 'A', Kind.START, 'z', Kind.END);
 
     private final String text;
     private final List<List<Element>> alternatives = new ArrayList<>();
     private List<Element> elements = new ArrayList<>();
     private int at;
 
-    /** One step, once or any number of times. */
-    private record Element(Kind kind, IntPredicate accepts) {}
-
-    private enum Kind {
-        ONE,
-        MANY,
-        /** the next two or neither */
-        OPTION,
-        START,
-        END
-    }
-
     private GoExpression(String text) {
         this.text = text;
     }
 
     /** @return empty if it is no expression */
-    static Optional<GoExpression> parse(String text) {
+    static Optional<Automaton> parse(String text) {
         var expression = new GoExpression(text);
         expression.alternatives.add(expression.elements);
         while (expression.at < text.length()) {
@@ -42,50 +35,7 @@ final class GoExpression {
                 return Optional.empty();
             }
         }
-        return Optional.of(expression);
-    }
-
-    boolean matches(String path) {
-        int[] input = path.codePoints().toArray();
-        return alternatives.stream().anyMatch(steps -> found(steps, input));
-    }
-
-    private static boolean found(List<Element> steps, int[] input) {
-        var states = new boolean[steps.size() + 1];
-        for (int i = 0; ; i++) {
-            states[0] = true;
-            spread(steps, states, i, input.length);
-            if (states[steps.size()] || i == input.length) {
-                return states[steps.size()];
-            }
-            states = step(steps, states, input[i]);
-        }
-    }
-
-    private static void spread(List<Element> steps, boolean[] states, int position, int length) {
-        for (int i = 0; i < steps.size(); i++) {
-            var kind = steps.get(i).kind();
-            boolean passes = switch (kind) {
-                case ONE -> false;
-                case MANY, OPTION -> true;
-                case START -> position == 0;
-                case END -> position == length;
-            };
-            states[i + 1] |= states[i] && passes;
-            if (states[i] && kind == Kind.OPTION) {
-                states[i + 3] = true;
-            }
-        }
-    }
-
-    private static boolean[] step(List<Element> steps, boolean[] states, int c) {
-        var next = new boolean[states.length];
-        for (int i = 0; i < steps.size(); i++) {
-            var element = steps.get(i);
-            int to = element.kind() == Kind.MANY ? i : i + 1;
-            next[to] |= states[i] && element.accepts().test(c);
-        }
-        return next;
+        return Optional.of(new Automaton(expression.alternatives));
     }
 
     private boolean element() {
@@ -119,9 +69,16 @@ final class GoExpression {
             case '$' -> Optional.of(new Element(Kind.END, any -> false));
             case '.' -> one(any -> any != '\n');
             case '[' -> bracket();
-            case '\\' -> escape().flatMap(GoExpression::one);
+            case '\\' -> boundary().or(() -> escape().flatMap(GoExpression::one));
             default -> one(any -> any == c);
         };
+    }
+
+    /** {@code \\b} and its like, which stand for a place and for no character. */
+    private Optional<Element> boundary() {
+        var kind = Optional.ofNullable(at < text.length() ? PLACES.get(text.charAt(at)) : null);
+        kind.ifPresent(found -> at++);
+        return kind.map(found -> new Element(found, any -> false));
     }
 
     private static Optional<Element> one(IntPredicate accepts) {
@@ -199,7 +156,7 @@ final class GoExpression {
         return c >= '0' && c <= '9';
     }
 
-    private static boolean isWord(int c) {
+    static boolean isWord(int c) {
         return isDigit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
     }
 

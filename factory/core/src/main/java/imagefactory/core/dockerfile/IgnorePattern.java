@@ -1,6 +1,5 @@
 package imagefactory.core.dockerfile;
 
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -9,6 +8,9 @@ import java.util.Optional;
  * @param takesBack whether it began with {@code !}
  */
 record IgnorePattern(boolean takesBack, PathMatcher matcher) {
+    /** Characters; no path of Linux is longer. */
+    private static final int LONGEST = 4_096;
+
     /** Decides on one path alone. */
     interface PathMatcher {
         boolean matches(String path);
@@ -29,25 +31,17 @@ record IgnorePattern(boolean takesBack, PathMatcher matcher) {
         }
         boolean back = cleaned.startsWith("!");
         var path = back ? cleaned.substring(1) : cleaned;
+        if (path.length() > LONGEST) {
+            throw new Malformed("a pattern is longer than " + LONGEST + " characters.", "Shorten it with *.");
+        }
         if (GlobSyntax.isBad(path)) {
             throw bad(trimmed);
         }
         return Optional.of(new IgnorePattern(back, matcher(path, trimmed)));
     }
 
-    boolean matchesOrParent(String path, Map<String, Boolean> knownParents) {
-        if (matcher.matches(path)) {
-            return true;
-        }
-        int slash = path.lastIndexOf('/');
-        if (slash <= 0) {
-            return false;
-        }
-        var parent = path.substring(0, slash);
-        var known = knownParents.get(parent);
-        boolean matches = known == null ? matchesOrParent(parent, knownParents) : known;
-        knownParents.put(parent, matches);
-        return matches;
+    boolean matches(String path) {
+        return matcher.matches(path);
     }
 
     private static String relative(String pattern) {

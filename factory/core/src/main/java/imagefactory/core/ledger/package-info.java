@@ -1,4 +1,4 @@
-/** What was decided about what, when and why; append-only. Touches nothing else. */
+/** What was decided about what, when and why; append-only. Touches image and outcome. */
 @NullMarked
 package imagefactory.core.ledger;
 

@@ -15,8 +15,6 @@ import imagefactory.core.image.Bytes;
 import imagefactory.core.image.ImageRef;
 import imagefactory.core.image.Platform;
 import imagefactory.core.source.Snapshot;
-import imagefactory.core.source.TreeEntry;
-import java.util.HashSet;
 import java.util.List;
 
 /** What goes into the builds of an image, worked out from its source alone; only where its references point is still open. */
@@ -78,8 +76,8 @@ public final class Ingredients {
             return new Context(files);
         }
         var ignore = Dockerignore.parse(snapshot.dockerignore().get().utf8());
-        var kept = new HashSet<>(ignore.keep(files.stream().map(TreeEntry::path).toList()));
+        var keeping = ignore.keeping();
         return new Context(
-                files.stream().filter(file -> kept.contains(file.path())).toList());
+                files.stream().filter(file -> keeping.test(file.path())).toList());
     }
 }

@@ -1,9 +1,11 @@
 package imagefactory.core.plan;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import imagefactory.core.build.Cause;
 import imagefactory.core.event.EventId;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -18,9 +20,25 @@ public record Plan(List<Opening> openings, List<Skipped> skipped) {
     /**
      * An image that an event touched and that is not built, and because of what.
      *
-     * @param stale whether it would have to be built, and a person has to say so
+     * @param standing how it stands all the same
      */
-    public record Skipped(String image, EventId event, String because, boolean stale) {}
+    public record Skipped(String image, EventId event, String because, Standing standing) {}
+
+    /** How an image stands that is not built. */
+    public enum Standing {
+        /** Nothing has to be done. */
+        IDLE,
+        /** It would have to be built, and a person has to say so. */
+        STALE,
+        /** It would have to be built, and would end as its last run did. */
+        BLOCKED;
+
+        @JsonValue
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     public Plan {
         openings = List.copyOf(openings);

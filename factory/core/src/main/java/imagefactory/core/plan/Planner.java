@@ -11,11 +11,13 @@ import imagefactory.core.catalog.Managed;
 import imagefactory.core.event.FactoryEvent;
 import imagefactory.core.event.FactoryEvent.BaseUpdated;
 import imagefactory.core.event.FactoryEvent.RebuildRequested;
+import imagefactory.core.outcome.Problem;
 import imagefactory.core.plan.Fact.Faulty;
 import imagefactory.core.plan.Fact.Known;
 import imagefactory.core.plan.Fact.Unknown;
 import imagefactory.core.plan.Plan.Opening;
 import imagefactory.core.plan.Plan.Skipped;
+import imagefactory.core.plan.Plan.Standing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,8 +50,13 @@ public final class Planner {
      *
      * @param images by name; one that is not here was not looked at
      * @param since when each base was first seen where it points
+     * @param blocked what ended the newest run of an image, by name
      */
-    public record Facts(Map<String, Fact> images, Map<Pin, Instant> since) {}
+    public record Facts(Map<String, Fact> images, Map<Pin, Instant> since, Map<String, Blocked> blocked) {
+        Optional<Blocked> blocked(String image) {
+            return Optional.ofNullable(blocked.get(image));
+        }
+    }
 
     public static Plan plan(Catalog catalog, List<Occurrence> events, Facts facts, Instant now) {
         var planner = new Planner(catalog, facts, now);
@@ -65,7 +72,7 @@ public final class Planner {
         int before = openings.size() + skipped.size();
         touched.forEach(image -> consider(image, occurrence));
         if (openings.size() + skipped.size() == before) {
-            skip("-", occurrence, Touched.nothing(occurrence.event(), catalog), false);
+            skip("-", occurrence, Touched.nothing(occurrence.event(), catalog), Standing.IDLE);
         }
     }
 
@@ -74,8 +81,19 @@ public final class Planner {
             case Known(var seen) -> consider(seen, occurrence);
             case Unknown(var waitsFor) ->
                 open(image, occurrence, reason(occurrence.event(), new NotYetKnown(waitsFor)), Duration.ZERO);
-            case Faulty(var problem) ->
-                open(image, occurrence, reason(occurrence.event(), new NotYetKnown(problem.text())), Duration.ZERO);
+            case Faulty(var problem) -> faulty(image, occurrence, problem);
+        }
+    }
+
+    /** What such an image is built on is not known, so a base's update tells nothing about it, and nothing is told of it. */
+    private void faulty(Managed image, Occurrence occurrence, Problem problem) {
+        var event = occurrence.event();
+        var blocked = facts.blocked(image.name()).filter(last -> last.stops(event, problem));
+        if (blocked.isEmpty()) {
+            open(image, occurrence, reason(event, new NotYetKnown(problem.text())), Duration.ZERO);
+        } else if (!(event instanceof BaseUpdated)) {
+            var because = blocked.get().because("a look has just met it again", image.name());
+            skip(image.name(), occurrence, because, Standing.BLOCKED);
         }
     }
 
@@ -89,8 +107,12 @@ public final class Planner {
 
     private void compare(Observation seen, Occurrence occurrence) {
         var lacks = Freshness.lacks(seen, "");
+        var image = seen.image().name();
+        var blocked = facts.blocked(image).filter(last -> last.stops(occurrence.event(), seen, now));
         if (lacks.isEmpty()) {
-            skip(seen.image().name(), occurrence, fresh(seen, occurrence.event()), false);
+            skip(image, occurrence, fresh(seen, occurrence.event()), Standing.IDLE);
+        } else if (blocked.isPresent()) {
+            skip(image, occurrence, blocked.get().because("the same inputs", image), Standing.BLOCKED);
         } else if (lacks.stream().allMatch(BaseChanged.class::isInstance)) {
             baseChanged(seen, occurrence, lacks);
         } else {
@@ -109,7 +131,7 @@ public final class Planner {
                     image.name(),
                     occurrence,
                     what + "; autoRebuild is false: ./taskw rebuild IMAGE=" + image.name(),
-                    true);
+                    Standing.STALE);
         }
     }
 
@@ -149,7 +171,7 @@ public final class Planner {
                 new Opening(image.name(), new Cause(occurrence.event().id(), occurrence.received(), reason), rest));
     }
 
-    private void skip(String image, Occurrence occurrence, String because, boolean stale) {
-        skipped.add(new Skipped(image, occurrence.event().id(), because, stale));
+    private void skip(String image, Occurrence occurrence, String because, Standing standing) {
+        skipped.add(new Skipped(image, occurrence.event().id(), because, standing));
     }
 }

@@ -53,7 +53,12 @@ final class Portal {
     }
 
     static Made made(Platform platform) {
-        return new Made(inputs(platform), "", digest("manifest " + platform), "buildah 1.28.2");
+        return new Made(
+                inputs(platform),
+                "",
+                inputs(platform).pins().stream().findFirst(),
+                digest("manifest " + platform),
+                "buildah 1.28.2");
     }
 
     static Provenance provenance(Platform... platforms) {

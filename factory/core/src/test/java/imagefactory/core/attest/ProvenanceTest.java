@@ -42,7 +42,8 @@ class ProvenanceTest {
                 new Recipe(Optional.empty(), new TreeMap<>(), new TreeMap<>(), List.of(), Format.AUTO),
                 List.of(),
                 new Backend("buildah", 1));
-        var made = new Made(inputs, "2026-03-01T09:40:31Z", Portal.digest("manifest"), "buildah 1.28.2");
+        var made =
+                new Made(inputs, "2026-03-01T09:40:31Z", Optional.empty(), Portal.digest("manifest"), "buildah 1.28.2");
         var source = new Source(URI.create("file:///srv/git/demo"), "main", "legacy/Dockerfile", "");
 
         var provenance = new Provenance(
@@ -87,7 +88,7 @@ class ProvenanceTest {
                 other.recipe(),
                 other.pins(),
                 other.backend());
-        made.put(LINUX_ARM64, new Made(inputs, "", Portal.digest("m"), "buildah"));
+        made.put(LINUX_ARM64, new Made(inputs, "", Optional.empty(), Portal.digest("m"), "buildah"));
 
         assertThatThrownBy(() -> new Provenance("portal", Portal.SOURCE, Portal.COMMIT, made, Portal.EXECUTION))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -129,6 +130,7 @@ class ProvenanceTest {
                         inputs.pins(),
                         inputs.backend()),
                 "",
+                Optional.empty(),
                 Portal.digest("m"),
                 "buildah");
     }
@@ -146,7 +148,7 @@ class ProvenanceTest {
     }
 
     private static Provenance provenanceOf(Inputs inputs) {
-        var made = new Made(inputs, "", Portal.digest("m"), "buildah");
+        var made = new Made(inputs, "", Optional.empty(), Portal.digest("m"), "buildah");
         return new Provenance(
                 "portal",
                 Portal.SOURCE,

@@ -55,7 +55,8 @@ class DockerignoreTest {
         var path = "a/".repeat(100) + "a".repeat(200);
 
         Assertions.assertTimeout(
-                Duration.ofSeconds(5), () -> assertThat(ignore.ignores(path)).isFalse());
+                Duration.ofSeconds(5),
+                () -> assertThat(ignore.keep(List.of(path))).hasSize(1));
     }
 
     @Test
@@ -67,6 +68,25 @@ class DockerignoreTest {
 
         Assertions.assertTimeout(
                 Duration.ofSeconds(10), () -> assertThat(ignore.keep(paths)).hasSize(90_000));
+    }
+
+    @Test
+    void manyPatternsAndManyFilesAreDecidedQuickly() throws DockerfileInvalid {
+        var ignore = Dockerignore.parse(
+                IntStream.range(0, 200).mapToObj("**/x%d*/**/y*z\n"::formatted).collect(Collectors.joining()));
+        var paths = IntStream.range(0, 1_000)
+                .mapToObj(i -> "packages/p%d/src/main/java/com/acme/File%d.java".formatted(i % 10, i))
+                .toList();
+
+        Assertions.assertTimeout(
+                Duration.ofSeconds(20), () -> assertThat(ignore.keep(paths)).hasSize(1_000));
+    }
+
+    @Test
+    void aBackslashBeforeALetterIsGosPlaceInAWord() throws DockerfileInvalid {
+        var ignore = Dockerignore.parse("**\\bin\nobj\\B\n");
+
+        assertThat(ignore.keep(List.of("in", "src/in", "bin", "obj"))).containsExactly("bin", "obj");
     }
 
     private static String kept(Cases one) {

@@ -111,7 +111,8 @@ class PlannerTest {
         var facts = Map.<String, Fact>of(
                 "portal", new Fact.Unknown("git is away"), "worker", new Fact.Known(renamed(seen, two)));
 
-        var plan = Planner.plan(two, List.of(occurrence(EVENTS.get("its tick"))), new Facts(facts, Map.of()), NOW);
+        var plan = Planner.plan(
+                two, List.of(occurrence(EVENTS.get("its tick"))), new Facts(facts, Map.of(), Map.of()), NOW);
 
         assertThat(plan.openings()).extracting(Plan.Opening::image).containsExactly("portal", "worker");
     }
@@ -129,8 +130,8 @@ class PlannerTest {
         var catalog =
                 Scene.catalog(Scene.DEFAULTS.replace("portal", "zulu") + Scene.DEFAULTS.replace("portal", "alpha"));
 
-        var plan =
-                Planner.plan(catalog, List.of(occurrence(EVENTS.get("tick all"))), new Facts(Map.of(), Map.of()), NOW);
+        var plan = Planner.plan(
+                catalog, List.of(occurrence(EVENTS.get("tick all"))), new Facts(Map.of(), Map.of(), Map.of()), NOW);
 
         assertThat(plan.openings()).extracting(Plan.Opening::image).containsExactly("alpha", "zulu");
     }
@@ -141,7 +142,7 @@ class PlannerTest {
         var second = occurrence(new ScheduleTicked(new EventId("/test", "b"), NOW, "all"));
         var catalog = Scene.catalog(Scene.DEFAULTS);
 
-        var plan = Planner.plan(catalog, List.of(first, second), new Facts(Map.of(), Map.of()), NOW);
+        var plan = Planner.plan(catalog, List.of(first, second), new Facts(Map.of(), Map.of(), Map.of()), NOW);
 
         assertThat(plan.openings())
                 .extracting(opening -> opening.cause().event().id())
@@ -184,7 +185,7 @@ class PlannerTest {
         changed.forEach((ref, at) -> seen.pins(ImageRef.parse(ref)).values().stream()
                 .filter(pin -> pin.platform().equals(platform))
                 .forEach(pin -> since.put(pin, at)));
-        var facts = new Facts(Map.of("portal", new Fact.Known(seen)), since);
+        var facts = new Facts(Map.of("portal", new Fact.Known(seen)), since, Map.of());
         var catalog = new Catalog(List.of(scene.image()));
         return Planner.plan(catalog, List.of(occurrence(EVENTS.get("its base"))), facts, NOW).openings().stream()
                 .map(Plan.Opening::rest)
@@ -202,12 +203,13 @@ class PlannerTest {
                 .images()
                 .getFirst();
         var catalog = new Catalog(List.of(scene.image(), external));
-        var facts = new Facts(Map.of("portal", new Fact.Known(seen)), since);
+        var facts = new Facts(Map.of("portal", new Fact.Known(seen)), since, Map.of());
         return Planner.plan(catalog, List.of(occurrence(event)), facts, NOW);
     }
 
     private static Plan plan(FactoryEvent event, Map<String, Fact> facts) {
-        return Planner.plan(Scene.catalog(Scene.DEFAULTS), List.of(occurrence(event)), new Facts(facts, Map.of()), NOW);
+        return Planner.plan(
+                Scene.catalog(Scene.DEFAULTS), List.of(occurrence(event)), new Facts(facts, Map.of(), Map.of()), NOW);
     }
 
     private static List<String> text(Plan plan) {
@@ -216,8 +218,8 @@ class PlannerTest {
                 .forEach(opening -> lines.add("open " + (opening.rest().isZero() ? "now" : "in " + opening.rest())
                         + ": " + opening.cause().reason().text()));
         plan.skipped()
-                .forEach(skipped ->
-                        lines.add((skipped.stale() ? "stale " : "skip ") + skipped.image() + ": " + skipped.because()));
+                .forEach(skipped -> lines.add((skipped.standing() == Plan.Standing.STALE ? "stale " : "skip ")
+                        + skipped.image() + ": " + skipped.because()));
         return lines;
     }
 

@@ -139,7 +139,13 @@ final class Scene {
         var made = new TreeMap<Platform, Made>();
         seen.inputs()
                 .forEach((platform, inputs) -> made.put(
-                        platform, new Made(inputs, epoch, FakeRegistry.digest("portal", platform), "buildah 1")));
+                        platform,
+                        new Made(
+                                inputs,
+                                epoch,
+                                Optional.empty(),
+                                FakeRegistry.digest("portal", platform),
+                                "buildah 1")));
         var execution = new Execution("1", Instant.EPOCH, Instant.EPOCH, "1");
         signed.put(index.digest(), new Provenance("portal", seen.image().source(), seen.commit(), made, execution));
         return index;

@@ -27,7 +27,7 @@ final class Links {
     }
 
     private URI checked(Answer answer, String target) throws Refused {
-        var next = Uris.parse(answer.uri().resolve(escaped(target)).toString(), Uris.shown(answer.uri()));
+        var next = Uris.resolve(answer.uri(), escaped(target));
         if (!Uris.isSameOrigin(answer.uri(), next)) {
             throw Wrong.answer(Uris.shown(answer.uri()) + " has its next page elsewhere: " + Uris.shown(next) + ".");
         }

@@ -126,6 +126,9 @@ final class RegistryHttp implements AutoCloseable {
             return response;
         }
         var refusal = read(ask, response);
+        if (!Uris.isSameOrigin(uris.of(ask.repository(), ""), response.uri())) {
+            throw refused(ask, refusal); // another host names no place for this registry's credentials
+        }
         var better = tokens.answer(ask, refusal.headers(), upFront, head);
         if (better.isEmpty()) {
             throw refused(ask, refusal);

@@ -68,9 +68,11 @@ final class Uris {
         throw unusable(text, whose);
     }
 
-    private static URI resolve(URI from, String location) throws Refused {
+    /** A query alone goes with the path that it answers (RFC 3986, 5.2.2); the JDK would cut that off at its last slash. */
+    static URI resolve(URI from, String location) throws Refused {
+        var relative = location.startsWith("?") ? from.getRawPath() + location : location;
         try {
-            return parse(from.resolve(new URI(location)).toString(), shown(from));
+            return parse(from.resolve(new URI(relative)).toString(), shown(from));
         } catch (URISyntaxException e) {
             throw unusable(location, shown(from));
         }

@@ -69,6 +69,19 @@ class AuthorizationTest {
     }
 
     @Test
+    void whoIsRedirectedToIsNotToldTheAccount() throws Exception {
+        server.on(GET, Reply.of(307, "", "Location", "http://" + tokens.host() + "/storage"));
+        tokens.on("GET /storage", bearer());
+        tokens.on(TOKEN, Reply.of(200, "{\"token\":\"abc\"}"));
+
+        try (var registry = registry(auth())) {
+            assertThat(problem(() -> registry.manifest(latest)).code()).isEqualTo(Code.REGISTRY_DENIED);
+        }
+
+        assertThat(tokens.seen()).extracting(each -> each.authorization()).containsExactly("");
+    }
+
+    @Test
     void tokenIsFetchedForTheScopeAndKept() throws Exception {
         server.on(GET, bearer(), found());
         tokens.on(TOKEN, Reply.of(200, "{\"token\":\"abc\",\"expires_in\":300}"));

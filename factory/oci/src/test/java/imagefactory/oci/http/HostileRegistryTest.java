@@ -270,6 +270,23 @@ class HostileRegistryTest {
     }
 
     @Test
+    void nextPagesMayBeNamedByTheirQueryAlone() throws Exception {
+        server.on(
+                TAGS,
+                Reply.of(200, "{\"tags\":[\"a\"]}", "Link", "<?n=1000&last=a>; rel=\"next\""),
+                Reply.of(200, "{\"tags\":[\"b\"]}"));
+
+        assertThat(registry.tags(server.repository())).containsExactly("a", "b");
+    }
+
+    @Test
+    void nextPagesThatAreNoAddressAreRefused() {
+        server.on(TAGS, Reply.of(200, "{\"tags\":[]}", "Link", "</v2/{odd}^>; rel=\"next\""));
+
+        assertThat(problem(() -> registry.tags(server.repository())).text()).contains("cannot be used");
+    }
+
+    @Test
     void redirectsInACircleAreRefused() {
         server.on(LATEST, Reply.of(307, "", "Location", path("manifests/latest")));
 

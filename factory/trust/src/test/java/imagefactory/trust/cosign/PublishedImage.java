@@ -51,8 +51,8 @@ record PublishedImage(Manifest index, SortedMap<Platform, Descriptor> manifests)
 
     Provenance provenance() {
         var made = new TreeMap<Platform, Made>();
-        manifests.forEach((platform, manifest) ->
-                made.put(platform, new Made(inputs(platform), "", manifest.digest(), "buildah 1.28.2")));
+        manifests.forEach((platform, manifest) -> made.put(
+                platform, new Made(inputs(platform), "", Optional.empty(), manifest.digest(), "buildah 1.28.2")));
         var source = new Source(URI.create("https://git.example.org/acme/portal.git"), "main", "Dockerfile", "");
         return new Provenance(
                 "portal",
