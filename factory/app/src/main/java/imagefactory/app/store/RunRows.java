@@ -99,6 +99,14 @@ public final class RunRows implements RunStore {
         held(leased, changed);
     }
 
+    @Override
+    public void stir() {
+        database.useHandle(handle -> handle.execute("""
+                update run set not_before = now()
+                where closed is null and lease is null and begun is not null and waits_for is null and not_before > now()
+                """));
+    }
+
     /** A run as its row says. */
     static Run run(Json json, ResultSet row) throws SQLException {
         return new Run(

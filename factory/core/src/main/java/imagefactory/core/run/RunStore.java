@@ -22,6 +22,12 @@ public interface RunStore {
      */
     void backOff(Leased leased, Rest rest, String because) throws LeaseLost;
 
+    /**
+     * Ends the rests of runs that wait for work of their own that is under way, a build or a scan: some of it is over. Those
+     * that wait for something that is away rest on.
+     */
+    void stir();
+
     /** How long to rest after the first and after many attempts; {@code atLeast} where somebody asked for it. */
     record Rest(Duration first, Duration longest, Duration atLeast) {}
 
