@@ -9,6 +9,7 @@ packages=(
     "ca-certificates:/etc/ssl/certs/ca-certificates.crt"
     "curl:/usr/bin/curl"
     "debian-archive-keyring:/usr/share/keyrings/debian-archive-keyring.gpg" # the demo's base image, checked
+    "fuse-overlayfs:/usr/bin/fuse-overlayfs"                     # without it storage may copy every layer whole (vfs)
     "git:/usr/bin/git"
     "jq:/usr/bin/jq"
     "mmdebstrap:/usr/bin/mmdebstrap"                             # the demo's base image, without root
