@@ -7,9 +7,9 @@ packages=(
     "binfmt-support:/usr/sbin/update-binfmts"                    # arm64 by emulation
     "buildah:/usr/bin/buildah"                                   # builds images
     "ca-certificates:/etc/ssl/certs/ca-certificates.crt"
+    "containers-storage:/usr/share/containers/storage.conf"      # layers as overlays; without it each is copied whole
     "curl:/usr/bin/curl"
     "debian-archive-keyring:/usr/share/keyrings/debian-archive-keyring.gpg" # the demo's base image, checked
-    "fuse-overlayfs:/usr/bin/fuse-overlayfs"                     # without it storage may copy every layer whole (vfs)
     "git:/usr/bin/git"
     "jq:/usr/bin/jq"
     "mmdebstrap:/usr/bin/mmdebstrap"                             # the demo's base image, without root
