@@ -49,6 +49,30 @@ class FleetTest extends OnRealServers {
     }
 
     @Test
+    void aRunThatWaitsSaysForWhich() throws Exception {
+        diamond();
+        executor.hold(true);
+        var event = changed(runtime);
+        await().until(() -> run(worker, event).isPresent());
+
+        assertThat(run(worker, event).orElseThrow().waitsFor())
+                .contains("run %d of %s, run %d of %s"
+                        .formatted(
+                                run(first(runtime, portal), event).orElseThrow().id(),
+                                first(runtime, portal).name(),
+                                run(second(runtime, portal), event)
+                                        .orElseThrow()
+                                        .id(),
+                                second(runtime, portal).name()));
+        assertThat(views.runs(Optional.of(worker.name()), Long.MAX_VALUE, 1)
+                        .getFirst()
+                        .seq())
+                .isZero();
+        executor.hold(false);
+        published(worker, event);
+    }
+
+    @Test
     void aPushRebuildsWhatIsBuiltOnItAndNothingElse() throws Exception {
         diamond();
         push(portal, "FROM %s\nCOPY file /pushed\n".formatted(tag(runtime)));
@@ -117,8 +141,8 @@ class FleetTest extends OnRealServers {
         published(runtime, tick(runtime));
         over(portal, tick(portal)); // nothing is known of worker yet
 
-        var circle =
-                "it is built on itself: %1$s → %2$s → %1$s".formatted(first(portal, worker), second(portal, worker));
+        var circle = "it is built on itself: %1$s → %2$s → %1$s"
+                .formatted(first(portal, worker).name(), second(portal, worker).name());
         assertThat(skipped(tick(worker))).isEqualTo(circle);
         assertThat(skipped(tick(portal))).isEqualTo(circle);
         assertThat(runs(worker)).isEmpty();
@@ -169,11 +193,11 @@ class FleetTest extends OnRealServers {
         return ImageRef.of(image.repository(), "latest");
     }
 
-    private static String first(Enrolled one, Enrolled other) {
-        return one.name().compareTo(other.name()) < 0 ? one.name() : other.name();
+    private static Enrolled first(Enrolled one, Enrolled other) {
+        return one.name().compareTo(other.name()) < 0 ? one : other;
     }
 
-    private static String second(Enrolled one, Enrolled other) {
-        return first(one, other).equals(one.name()) ? other.name() : one.name();
+    private static Enrolled second(Enrolled one, Enrolled other) {
+        return first(one, other).equals(one) ? other : one;
     }
 }

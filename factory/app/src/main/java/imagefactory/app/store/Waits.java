@@ -13,6 +13,13 @@ import org.jdbi.v3.core.Handle;
 final class Waits {
     private static final long OPENING_AND_CLOSING = 0x706c616e;
 
+    /** What a row of {@code run} waits for, in words; null for nobody. */
+    static final String PARENTS = """
+            (select string_agg('run ' || parent.id || ' of ' || parent.image, ', ' order by parent.image)
+             from run_waits join run as parent on parent.id = run_waits.parent_run
+             where run_waits.run = run.id and parent.closed is null and run.seq is null)
+            """;
+
     private Waits() {}
 
     /** Held until the transaction ends. */
