@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import imagefactory.app.outside.FakeExecutor;
+import imagefactory.app.outside.FakePromoter;
 import imagefactory.app.outside.FakeScanner;
 import imagefactory.app.outside.FakeSources;
 import imagefactory.app.outside.Outages;
@@ -51,6 +52,9 @@ abstract class OnRealServers {
     @Inject
     FakeScanner scanner;
 
+    @Inject
+    FakePromoter promoter;
+
     @BeforeAll
     static void patience() {
         Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
@@ -61,6 +65,7 @@ abstract class OnRealServers {
     void behave() {
         executor.behave();
         scanner.behave();
+        promoter.behave();
         outages.behave();
         sources.away(false);
     }

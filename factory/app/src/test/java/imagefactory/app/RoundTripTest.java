@@ -20,6 +20,7 @@ import imagefactory.core.image.ImageRef;
 import imagefactory.core.image.Platform;
 import imagefactory.core.image.Repository;
 import imagefactory.core.outcome.Problem;
+import imagefactory.core.promote.Commit;
 import imagefactory.core.registry.Descriptor;
 import imagefactory.core.registry.MediaTypes;
 import imagefactory.core.run.Awaited;
@@ -82,7 +83,9 @@ class RoundTripTest extends OnRealServers {
                 new StageResult.Attested(List.of(new Seal(INDEX, "https://slsa.dev/provenance/v1", DIGEST))),
                 new StageResult.Attached(),
                 new StageResult.Verified("key", 8),
-                new StageResult.Published(DIGEST, List.of("latest"), AT),
+                new StageResult.Published(DIGEST, List.of("latest"), AT, true),
+                new StageResult.Promoted(
+                        List.of(new Commit(URI.create("https://git.test/gitops.git"), "main", "3f2c", true))),
                 new StageResult.Skipped("fresh"),
                 new StageResult.Failed(PROBLEM));
 

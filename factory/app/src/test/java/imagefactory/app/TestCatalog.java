@@ -11,7 +11,14 @@ final class TestCatalog {
     private static final Kind PATIENT = new Kind("patient-", "  rebuildDelay: 7d\n", 10);
     private static final Kind MANUAL = new Kind("manual-", "  autoRebuild: false\n", 10);
 
-    static final String YAML = Stream.of(PLAIN, PATIENT, MANUAL).map(Kind::yaml).collect(Collectors.joining()) + """
+    private static final Kind PROMOTED = new Kind(
+            "promoted-",
+            "  updates: [{repo: \"https://git.test/demo/gitops.git\", path: values.yaml, type: yaml-update}]\n",
+            10);
+    private static final Kind STAGED = new Kind("staged-", "  stages: [{name: dev}]\n", 10);
+
+    static final String YAML =
+            Stream.of(PLAIN, PATIENT, MANUAL, PROMOTED, STAGED).map(Kind::yaml).collect(Collectors.joining()) + """
             - name: postgres
               registry: docker.io
               repository: library/postgres
@@ -32,6 +39,16 @@ final class TestCatalog {
     /** One that is rebuilt by hand. */
     static Enrolled manual() {
         return MANUAL.take();
+    }
+
+    /** One whose digest stands in a file. */
+    static Enrolled promoted() {
+        return PROMOTED.take();
+    }
+
+    /** One that Kargo promotes. */
+    static Enrolled staged() {
+        return STAGED.take();
     }
 
     static String image(String name, String more) {

@@ -22,7 +22,7 @@ import java.util.concurrent.TimeoutException;
  *
  * <p>What is begun and never asked for again is forgotten after ten minutes.
  */
-final class Background<K, V> implements AutoCloseable {
+public final class Background<K, V> implements AutoCloseable {
     private static final Duration KEPT = Duration.ofMinutes(10);
     private static final int MAX_BEGUN = 1_000;
 
@@ -32,14 +32,15 @@ final class Background<K, V> implements AutoCloseable {
 
     private record Begun<V>(Future<V> work, Instant at) {}
 
-    Background(String name, int threads, Clock clock) {
+    /** @param name of its threads */
+    public Background(String name, int threads, Clock clock) {
         this.threads = Executors.newFixedThreadPool(
                 threads, Thread.ofPlatform().daemon().name(name + "-", 1).factory());
         this.clock = clock;
     }
 
     /** @return empty if it is not done within this time; ask again with the same key */
-    Optional<V> run(K key, Callable<V> work, Duration wait) throws Refused, Unavailable {
+    public Optional<V> run(K key, Callable<V> work, Duration wait) throws Refused, Unavailable {
         prune();
         var mine = begun.computeIfAbsent(key, _ -> begin(work));
         try {
@@ -66,7 +67,7 @@ final class Background<K, V> implements AutoCloseable {
         if (begun.size() >= MAX_BEGUN) {
             return new Begun<>(
                     CompletableFuture.failedFuture(
-                            new Unavailable("More than " + MAX_BEGUN + " repositories are being read")),
+                            new Unavailable("More than " + MAX_BEGUN + " repositories are being asked")),
                     clock.instant());
         }
         return new Begun<>(threads.submit(work), clock.instant());
@@ -82,7 +83,7 @@ final class Background<K, V> implements AutoCloseable {
             case Refused refused -> throw refused;
             case Unavailable away -> new Unavailable(String.valueOf(away.getMessage()), away);
             case RuntimeException fault -> throw fault;
-            case null, default -> throw new IllegalStateException("reading a repository failed", e);
+            case null, default -> throw new IllegalStateException("work on a repository failed", e);
         };
     }
 }

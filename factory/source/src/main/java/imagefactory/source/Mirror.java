@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jgit.errors.RepositoryNotFoundException;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.RepositoryCache;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
@@ -66,6 +67,32 @@ final class Mirror implements AutoCloseable {
         } catch (IOException e) {
             throw new Unavailable("Reading branch " + branch + " in " + folder + " failed: " + e.getMessage(), e);
         }
+    }
+
+    /** The branch that is taken where none is named; of a remote repository, the server is asked. */
+    Optional<String> defaultBranch() throws Refused, Unavailable {
+        if (remote.isPresent()) {
+            return remote.get().defaultBranch(repository);
+        }
+        try {
+            return Optional.ofNullable(repository.exactRef("HEAD"))
+                    .filter(Ref::isSymbolic)
+                    .map(head -> Repository.shortenRefName(head.getTarget().getName()));
+        } catch (IOException e) {
+            throw new Unavailable("Reading HEAD in " + folder + " failed: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Moves the branch from the one commit to the other, and never by force.
+     *
+     * @return whether it is there now; if not, somebody else has moved it meanwhile
+     * @throws Refused if the branch stands still and may not be moved
+     */
+    boolean move(String branch, ObjectId from, ObjectId to) throws Refused, Unavailable {
+        return remote.isPresent()
+                ? remote.get().push(repository, branch, from, to)
+                : new LocalBranch(repository, folder, branch).move(from, to);
     }
 
     /** Sees to it that the commit and its trees are here. */

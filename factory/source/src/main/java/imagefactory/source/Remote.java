@@ -1,5 +1,6 @@
 package imagefactory.source;
 
+import imagefactory.core.outcome.Problem;
 import imagefactory.core.outcome.Refused;
 import imagefactory.core.outcome.Unavailable;
 import java.io.IOException;
@@ -11,16 +12,21 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.FilterSpec;
+import org.eclipse.jgit.transport.OperationResult;
 import org.eclipse.jgit.transport.RefSpec;
+import org.eclipse.jgit.transport.RemoteRefUpdate;
 import org.eclipse.jgit.transport.SshTransport;
 import org.eclipse.jgit.transport.Transport;
 import org.eclipse.jgit.transport.TransportHttp;
 import org.eclipse.jgit.transport.URIish;
 
-/** A repository on another machine: what its branches point at, and objects of it by their ids. */
+/** A repository on another machine: what its branches point at, objects of it by their ids, and branches moved on. */
 final class Remote {
     /** Without a byte from the server. */
     private static final int SILENCE_SECONDS = 20;
+
+    /** Of what hooks write. */
+    private static final int MAX_SAID = 500;
 
     /** JGit's words for a server that sends all or nothing. */
     private static final String NO_FILTER = "filter requires server";
@@ -44,6 +50,64 @@ final class Remote {
         } catch (IOException e) {
             throw TransportFault.thrown(address, "Asking for branch " + branch, e, credentials);
         }
+    }
+
+    /** What the server's HEAD points at, by one question. */
+    Optional<String> defaultBranch(Repository local) throws Refused, Unavailable {
+        try (var transport = open(local);
+                var connection = transport.openFetch(List.of(new RefSpec("HEAD")))) {
+            return Optional.ofNullable(connection.getRef("HEAD"))
+                    .filter(Ref::isSymbolic)
+                    .map(head -> Repository.shortenRefName(head.getTarget().getName()));
+        } catch (IOException e) {
+            throw TransportFault.thrown(address, "Asking for HEAD", e, credentials);
+        }
+    }
+
+    /**
+     * Moves a branch on, and never by force.
+     *
+     * @return whether it is there now; if not, it was no longer where it was expected
+     * @throws Refused if the server takes no such commit
+     */
+    boolean push(Repository local, String branch, ObjectId expected, ObjectId commit) throws Refused, Unavailable {
+        try (var transport = open(local)) {
+            transport.setPushThin(false); // what a delta would be made against may not be here
+            var update =
+                    new RemoteRefUpdate(local, commit.name(), commit, "refs/heads/" + branch, false, null, expected);
+            var result =
+                    transport.push(new FetchGuard(local.getDirectory().toPath(), settings.limits()), List.of(update));
+            return switch (update.getStatus()) {
+                case OK, UP_TO_DATE -> true;
+                case REJECTED_REMOTE_CHANGED, REJECTED_NONFASTFORWARD -> false;
+                case AWAITING_REPORT, NON_EXISTING, NOT_ATTEMPTED, REJECTED_NODELETE, REJECTED_OTHER_REASON ->
+                    declined(local, branch, expected, said(update, result));
+            };
+        } catch (IOException e) {
+            throw TransportFault.thrown(address, "Pushing to branch " + branch, e, credentials);
+        }
+    }
+
+    /** Servers have many words for a push that came second, so it is looked whether the branch stands where it stood. */
+    private boolean declined(Repository local, String branch, ObjectId expected, String said)
+            throws Refused, Unavailable {
+        if (!head(local, branch).equals(Optional.of(expected))) {
+            return false;
+        }
+        throw new Refused(new Problem(
+                Problem.Code.SOURCE_DENIED,
+                "The server took no commit for branch " + branch + " of " + address + ": " + said + ".",
+                "Allow the account of " + credentials.place(address) + " to push to " + branch
+                        + ", or see what its hooks ask for."));
+    }
+
+    private static String said(RemoteRefUpdate update, OperationResult result) {
+        var reason = Optional.ofNullable(update.getMessage())
+                .orElseGet(() -> update.getStatus().toString());
+        var said = (reason + " " + result.getMessages())
+                .replaceAll("[\\p{Cntrl}\\s]+", " ")
+                .strip();
+        return said.substring(0, Math.min(said.length(), MAX_SAID));
     }
 
     /** A commit and its trees, without its past; without its files too, where the server can do that. */

@@ -133,11 +133,13 @@ final class GitHttpsServer implements AutoCloseable {
         var environment = builder.environment();
         environment.put("GIT_PROJECT_ROOT", root.toString());
         environment.put("GIT_HTTP_EXPORT_ALL", "1");
-        environment.put("GIT_CONFIG_COUNT", "2");
+        environment.put("GIT_CONFIG_COUNT", "3");
         environment.put("GIT_CONFIG_KEY_0", "uploadpack.allowFilter");
         environment.put("GIT_CONFIG_VALUE_0", "true");
         environment.put("GIT_CONFIG_KEY_1", "safe.directory");
         environment.put("GIT_CONFIG_VALUE_1", "*");
+        environment.put("GIT_CONFIG_KEY_2", "http.receivepack");
+        environment.put("GIT_CONFIG_VALUE_2", "true");
         environment.put("REQUEST_METHOD", exchange.getRequestMethod());
         environment.put("PATH_INFO", exchange.getRequestURI().getPath());
         put(environment, "QUERY_STRING", exchange.getRequestURI().getRawQuery());

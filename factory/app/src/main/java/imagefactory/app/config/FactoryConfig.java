@@ -2,6 +2,7 @@ package imagefactory.app.config;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -58,6 +59,9 @@ public interface FactoryConfig {
 
     /** How git is spoken to. */
     Git git();
+
+    /** Where Kargo's manifests are delivered to. */
+    Gitops gitops();
 
     /** How builds run. */
     Builds builds();
@@ -125,6 +129,34 @@ public interface FactoryConfig {
     interface Git {
         /** Folder with one credential file for each host. */
         Optional<Path> credentials();
+    }
+
+    /** Where Kargo's manifests are delivered to, and for whom they are. */
+    interface Gitops {
+        /** Clone URL of the GitOps repository that Kargo's manifests are written to; without it they are written by {@code synth} alone. */
+        Optional<URI> repository();
+
+        /** Its branch; the repository's default one where empty. */
+        Optional<String> branch();
+
+        /** The folder of the manifests in it: what was made there and is no longer enrolled is removed. */
+        @WithDefault("kargo")
+        String path();
+
+        /** Kargo's project and namespace. */
+        @WithDefault("image-factory-kargo")
+        String project();
+
+        /** This factory's own URL as seen from the cluster. */
+        @WithDefault("http://image-factory.image-factory.svc:8080")
+        URI factory();
+
+        /** The image with the command line, which analyses run. */
+        @WithDefault("localhost/image-factory/cli:1")
+        String commands();
+
+        /** Camel endpoint that has them delivered when the catalog or the bases changed, and looked at once an hour. */
+        String watch();
     }
 
     /** How builds run. */

@@ -1,12 +1,14 @@
 package imagefactory.app.route;
 
 import imagefactory.app.planning.Planning;
+import imagefactory.app.promotion.Deliveries;
 import imagefactory.app.relay.Relay;
 import imagefactory.app.run.Runs;
 import imagefactory.app.stage.Assemble;
 import imagefactory.app.stage.Attach;
 import imagefactory.app.stage.Attest;
 import imagefactory.app.stage.Build;
+import imagefactory.app.stage.Promote;
 import imagefactory.app.stage.Publish;
 import imagefactory.app.stage.Release;
 import imagefactory.app.stage.Resolve;
@@ -29,8 +31,17 @@ public class FactoryRoutes extends RouteBuilder {
     private final Relay relay;
     private final Kept kept;
     private final History history;
+    private final Deliveries deliveries;
 
-    FactoryRoutes(Poll poll, Planning planning, Runs runs, Stages stages, Relay relay, Kept kept, History history) {
+    FactoryRoutes(
+            Poll poll,
+            Planning planning,
+            Runs runs,
+            Stages stages,
+            Relay relay,
+            Kept kept,
+            History history,
+            Deliveries deliveries) {
         this.poll = poll;
         this.planning = planning;
         this.runs = runs;
@@ -38,6 +49,7 @@ public class FactoryRoutes extends RouteBuilder {
         this.relay = relay;
         this.kept = kept;
         this.history = history;
+        this.deliveries = deliveries;
     }
 
     // spotless:off
@@ -70,6 +82,7 @@ public class FactoryRoutes extends RouteBuilder {
                 .bean(runs.saving(stages.attach()), "advance").id("attach")
                 .bean(runs.saving(stages.verify()), "advance").id("verify")
                 .bean(runs.saving(stages.publish()), "advance").id("publish")
+                .bean(runs.saving(stages.promote()), "advance").id("promote")
                 .bean(runs, "handBack").id("hand-back")
                 .to("{{factory.wake.relay}}", "{{factory.wake.run}}").id("look-on");
 
@@ -81,6 +94,9 @@ public class FactoryRoutes extends RouteBuilder {
 
         from("{{factory.sweep}}").routeId("sweep").routeConfigurationId(Failures.OF_WAKES)
                 .bean(kept, "sweep").id("sweep-kept").bean(history, "sweep").id("sweep-history");
+
+        from("{{factory.gitops.watch}}").routeId("deliver").routeConfigurationId(Failures.OF_WAKES)
+                .bean(deliveries, "deliver").id("deliver-manifests");
     }
     // spotless:on
 
@@ -96,5 +112,6 @@ public class FactoryRoutes extends RouteBuilder {
             Attest attest,
             Attach attach,
             Verify verify,
-            Publish publish) {}
+            Publish publish,
+            Promote promote) {}
 }

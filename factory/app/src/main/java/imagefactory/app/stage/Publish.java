@@ -1,5 +1,6 @@
 package imagefactory.app.stage;
 
+import imagefactory.app.promotion.Promotions;
 import imagefactory.core.image.Digest;
 import imagefactory.core.image.ImageRef;
 import imagefactory.core.image.Repository;
@@ -27,11 +28,13 @@ import java.time.Clock;
 public final class Publish implements Stage {
     private final Registry registry;
     private final Publications publications;
+    private final Promotions promotions;
     private final Clock clock;
 
-    Publish(Registry registry, Publications publications, Clock clock) {
+    Publish(Registry registry, Publications publications, Promotions promotions, Clock clock) {
         this.registry = registry;
         this.publications = publications;
+        this.promotions = promotions;
         this.clock = clock;
     }
 
@@ -44,7 +47,8 @@ public final class Publish implements Stage {
             case Pending(var after) -> run.later(after);
             case Failed(var problem) -> run.failed(problem);
             case Done(var digest) ->
-                run.add(new Published(digest, run.get(Resolved.class).tags(), clock.instant()));
+                run.add(new Published(
+                        digest, run.get(Resolved.class).tags(), clock.instant(), promotions.follow(run.image())));
         };
     }
 

@@ -87,6 +87,7 @@ public final class Announcements {
             case StageResult.Attached _ -> Optional.of("attested");
             case StageResult.Verified _ -> Optional.of("verified");
             case StageResult.Published _ -> Optional.of("published");
+            case StageResult.Promoted _ -> Optional.of("promoted");
             case StageResult.Skipped _ -> Optional.of("skipped");
             case StageResult.Failed _ -> Optional.of("failed");
         };

@@ -60,9 +60,16 @@ public final class RunRows implements RunStore {
     @Override
     public void save(Leased leased) throws LeaseLost {
         database.useTransaction(tx -> {
+            boolean tells = leased.run().due() == Due.PROMOTE;
+            if (tells) {
+                Waits.lock(tx);
+            }
             write(tx, leased);
             if (!leased.run().rest().isPositive()) {
                 announcements.made(tx, leased.run());
+            }
+            if (tells) {
+                tell(tx, leased.run());
             }
         });
     }
@@ -105,19 +112,22 @@ public final class RunRows implements RunStore {
     public List<Awaited> awaited(Run run) {
         return database.withHandle(handle -> handle.createQuery("""
                         select parent.* from run_waits join run as parent on parent.id = run_waits.parent_run
-                        where run_waits.run = :run and parent.closed is not null order by parent.image, parent.id
-                        """)
+                        where run_waits.run = :run and not (%s) order by parent.image, parent.id
+                        """.formatted(Waits.HOLDS))
                 .bind("run", run.id())
                 .map((row, _) -> outcome(run(json, row)))
                 .list());
     }
 
+    /** What is published and not promoted did not fail for those that are built on it. */
     private static Awaited outcome(Run parent) {
+        var published = parent.find(StageResult.Published.class).map(StageResult.Published::digest);
         return new Awaited(
                 parent.image(),
                 parent.id(),
-                parent.find(StageResult.Published.class).map(StageResult.Published::digest),
+                published,
                 parent.find(StageResult.Failed.class)
+                        .filter(_ -> published.isEmpty())
                         .map(failed -> failed.problem().code()));
     }
 
@@ -151,16 +161,29 @@ public final class RunRows implements RunStore {
                             .execute());
             LedgerRows.write(tx, json, List.of(verdict(leased.run())));
             succeed(tx, leased.run(), OpenRuns.again(tx, json, leased.run()));
-            Waits.over(tx, leased.run().id());
-            Followers.tell(tx, leased.run());
+            if (!isTold(leased.run())) {
+                tell(tx, leased.run());
+            }
         });
+    }
+
+    /** Those that are built on it go on from here; that it may have to be promoted first is nothing to them. */
+    private static void tell(Handle tx, Run run) {
+        Waits.over(tx, run.id());
+        Followers.tell(tx, run);
+    }
+
+    private static boolean isTold(Run run) {
+        return run.find(StageResult.Published.class)
+                .filter(StageResult.Published::promotes)
+                .isPresent();
     }
 
     private static Decision verdict(Run run) {
         var about = Data.of(run.id());
         return switch (run.results().getLast()) {
-            case StageResult.Published published ->
-                decided(run, Kind.PUBLISHED, LedgerRows.because(run.causes()), about.published(published.digest()));
+            case StageResult.Published published -> published(run, published);
+            case StageResult.Promoted _ -> published(run, run.get(StageResult.Published.class));
             case StageResult.Failed failed ->
                 decided(
                         run,
@@ -170,6 +193,11 @@ public final class RunRows implements RunStore {
             case StageResult.Skipped skipped -> decided(run, Kind.SKIPPED, skipped.because(), about);
             default -> throw new IllegalStateException(run + " is not over");
         };
+    }
+
+    private static Decision published(Run run, StageResult.Published published) {
+        var about = Data.of(run.id()).published(published.digest());
+        return decided(run, Kind.PUBLISHED, LedgerRows.because(run.causes()), about);
     }
 
     private static Decision decided(Run run, Kind kind, String because, Data about) {

@@ -13,12 +13,15 @@ import org.jdbi.v3.core.Handle;
 final class Waits {
     private static final long OPENING_AND_CLOSING = 0x706c616e;
 
+    /** Whether the row {@code parent} still keeps others waiting: until it is over, or published and only to be promoted. */
+    static final String HOLDS = "parent.closed is null and not parent.state @> '[{\"stage\": \"published\"}]'";
+
     /** What a row of {@code run} waits for, in words; null for nobody. */
     static final String PARENTS = """
             (select string_agg('run ' || parent.id || ' of ' || parent.image, ', ' order by parent.image)
              from run_waits join run as parent on parent.id = run_waits.parent_run
-             where run_waits.run = run.id and parent.closed is null and run.seq is null)
-            """;
+             where run_waits.run = run.id and %s and run.seq is null)
+            """.formatted(HOLDS);
 
     private Waits() {}
 
@@ -32,24 +35,30 @@ final class Waits {
         var named = images.toArray();
         tx.createUpdate("""
                         delete from run_waits using run as child, run as parent
-                        where child.id = run_waits.run and parent.id = run_waits.parent_run and parent.closed is null
+                        where child.id = run_waits.run and parent.id = run_waits.parent_run and %s
                             and child.closed is null and child.seq is null and child.image = any (:images)
-                        """).bindArray("images", String.class, named).execute();
+                        """.formatted(HOLDS))
+                .bindArray("images", String.class, named)
+                .execute();
         tx.createUpdate("""
                         insert into run_waits (run, parent_run)
                         select child.id, parent.id from run as child
                             join shape on shape.image = child.image
                             join run as parent on parent.image = any (shape.parents)
                         where child.closed is null and child.seq is null and child.image = any (:images)
-                            and parent.closed is null and (parent.seq is not null or parent.not_before <= now())
+                            and %s and (parent.seq is not null or parent.not_before <= now())
                         on conflict do nothing
-                        """).bindArray("images", String.class, named).execute();
+                        """.formatted(HOLDS))
+                .bindArray("images", String.class, named)
+                .execute();
         tx.createUpdate("""
                         update run set waits = (
                             select count(*) from run_waits join run as parent on parent.id = run_waits.parent_run
-                            where run_waits.run = run.id and parent.closed is null)
+                            where run_waits.run = run.id and %s)
                         where closed is null and seq is null and image = any (:images)
-                        """).bindArray("images", String.class, named).execute();
+                        """.formatted(HOLDS))
+                .bindArray("images", String.class, named)
+                .execute();
     }
 
     /** Nobody waits for this run any more; whoever calls this holds the lock. */

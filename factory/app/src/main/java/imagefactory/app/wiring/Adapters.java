@@ -8,12 +8,16 @@ import imagefactory.core.build.BuildExecutor;
 import imagefactory.core.image.ImageRef;
 import imagefactory.core.outcome.Refused;
 import imagefactory.core.outcome.Unavailable;
+import imagefactory.core.promote.Promoter;
 import imagefactory.core.registry.Registry;
 import imagefactory.core.scan.ScanReports;
 import imagefactory.core.scan.Scanner;
 import imagefactory.core.sign.Signer;
 import imagefactory.core.sign.Verifier;
 import imagefactory.core.source.Sources;
+import imagefactory.kargo.Setting;
+import imagefactory.kargo.gitops.Destination;
+import imagefactory.kargo.gitops.GitPromoter;
 import imagefactory.oci.Images;
 import imagefactory.oci.http.HttpRegistry;
 import imagefactory.oci.http.RegistrySettings;
@@ -67,6 +71,22 @@ class Adapters {
     Sources sources(FactoryConfig config) {
         return new GitSources(
                 GitSettings.of(config.work().resolve("git"), config.git().credentials()));
+    }
+
+    @Produces
+    @Singleton
+    @DefaultBean
+    Promoter promoter(FactoryConfig config, Clock clock) {
+        var gitops = config.gitops();
+        var setting = new Setting(
+                gitops.project(),
+                gitops.factory(),
+                ImageRef.parse(gitops.commands()),
+                Setting.DEFAULT.controlNamespace());
+        var destination = gitops.repository().map(at -> new Destination(at, gitops.branch(), gitops.path(), setting));
+        var settings =
+                GitSettings.of(config.work().resolve("gitops"), config.git().credentials());
+        return new GitPromoter(settings, destination, clock);
     }
 
     @Produces

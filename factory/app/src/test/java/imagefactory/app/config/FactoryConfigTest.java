@@ -8,6 +8,7 @@ import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.net.MalformedURLException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +36,13 @@ class FactoryConfigTest {
                         Map.entry("factory.catalog", "images.yaml"),
                         Map.entry("factory.events", Keys.ENDPOINT_OF_EVENTS),
                         Map.entry("factory.git.credentials", ""),
+                        Map.entry("factory.gitops.branch", ""),
+                        Map.entry("factory.gitops.commands", "localhost/image-factory/cli:1"),
+                        Map.entry("factory.gitops.factory", "http://image-factory.image-factory.svc:8080"),
+                        Map.entry("factory.gitops.path", "kargo"),
+                        Map.entry("factory.gitops.project", "image-factory-kargo"),
+                        Map.entry("factory.gitops.repository", ""),
+                        Map.entry("factory.gitops.watch", "timer:gitops?delay=5000&period=30000"),
                         Map.entry("factory.history", "90D"),
                         Map.entry("factory.http.token", ""),
                         Map.entry("factory.intake.retries", "20"),
@@ -120,6 +128,27 @@ class FactoryConfigTest {
         assertThat(config.registry().concurrency()).isEqualTo(9);
         assertThat(config.git().credentials()).contains(Path.of("git"));
         assertThat(config.http().token()).contains(Path.of("token"));
+    }
+
+    @Test
+    void everyKeyOfTheGitOpsRepositoryIsMappedToWhatIsAskedFor() throws Exception {
+        var gitops = config(Map.ofEntries(
+                        Map.entry("factory.gitops.repository", "https://git.test/gitops.git"),
+                        Map.entry("factory.gitops.branch", "b"),
+                        Map.entry("factory.gitops.path", "p"),
+                        Map.entry("factory.gitops.project", "k"),
+                        Map.entry("factory.gitops.factory", "https://factory.test"),
+                        Map.entry("factory.gitops.commands", "cli:2"),
+                        Map.entry("factory.gitops.watch", "direct:g")))
+                .gitops();
+
+        assertThat(gitops.repository()).contains(URI.create("https://git.test/gitops.git"));
+        assertThat(gitops.branch()).contains("b");
+        assertThat(gitops.path()).isEqualTo("p");
+        assertThat(gitops.project()).isEqualTo("k");
+        assertThat(gitops.factory()).isEqualTo(URI.create("https://factory.test"));
+        assertThat(gitops.commands()).isEqualTo("cli:2");
+        assertThat(gitops.watch()).isEqualTo("direct:g");
     }
 
     @Test

@@ -62,6 +62,12 @@ public class Outside {
 
     @Produces
     @Singleton
+    FakePromoter promoter() {
+        return new FakePromoter();
+    }
+
+    @Produces
+    @Singleton
     ScanReports reports() {
         return (_, _, _) -> {};
     }

@@ -7,6 +7,7 @@ import imagefactory.cli.factory.ResultsView.Build;
 import imagefactory.cli.factory.ResultsView.Checked;
 import imagefactory.cli.factory.ResultsView.Origin;
 import imagefactory.cli.factory.ResultsView.Parent;
+import imagefactory.cli.factory.ResultsView.Promotion;
 import imagefactory.cli.factory.ResultsView.Publication;
 import imagefactory.core.image.Digest;
 import imagefactory.core.image.ImageRef;
@@ -55,6 +56,7 @@ final class ResultsReader {
                 of("attested").path("seals").size(),
                 find("verified").map(ResultsReader::verified),
                 find("published").map(ResultsReader::published),
+                RunReader.list(of("promoted").path("commits"), ResultsReader::promoted),
                 find("skipped").flatMap(skipped -> RunReader.text(skipped, "because")));
     }
 
@@ -122,6 +124,14 @@ final class ResultsReader {
 
     private static Checked verified(JsonNode json) {
         return new Checked(json.path("keyId").asText(), json.path("bundles").asInt());
+    }
+
+    private static Promotion promoted(JsonNode commit) {
+        return new Promotion(
+                commit.path("repository").asText(),
+                commit.path("branch").asText(),
+                commit.path("id").asText(),
+                commit.path("made").asBoolean());
     }
 
     private static Publication published(JsonNode json) {

@@ -22,6 +22,7 @@ import java.util.SortedMap;
  * @param bases every image that it is built from, each once
  * @param findings of all platforms, each once, by severity; those that the gate refused too
  * @param attestations how many there are
+ * @param promoted the commits of GitOps repositories that have it
  * @param skipped why nothing had to be done
  */
 public record ResultsView(
@@ -36,6 +37,7 @@ public record ResultsView(
         int attestations,
         Optional<Checked> verified,
         Optional<Publication> published,
+        List<Promotion> promoted,
         Optional<String> skipped) {
 
     /** Where the image goes and comes from. */
@@ -60,6 +62,9 @@ public record ResultsView(
 
     /** Tags stand for the digest. */
     public record Publication(Digest digest, List<String> tags, Instant at) {}
+
+    /** @param made whether it was made for this; else it was there already */
+    public record Promotion(String repository, String branch, String commit, boolean made) {}
 
     public boolean has(String stage) {
         return stages.contains(stage);

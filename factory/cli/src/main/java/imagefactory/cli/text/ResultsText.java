@@ -6,6 +6,7 @@ import imagefactory.cli.factory.ResultsView;
 import imagefactory.cli.factory.ResultsView.Base;
 import imagefactory.cli.factory.ResultsView.Build;
 import imagefactory.cli.factory.ResultsView.Parent;
+import imagefactory.cli.factory.ResultsView.Promotion;
 import imagefactory.core.scan.Severity;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,10 @@ record ResultsText(Times times) {
             lines.add(line("built", made));
         }
         results.published().ifPresent(published -> lines.add(line("tags", String.join(" ", published.tags()))));
+        labelled(
+                lines,
+                "promoted",
+                results.promoted().stream().map(ResultsText::commit).toList());
         return lines;
     }
 
@@ -54,6 +59,13 @@ record ResultsText(Times times) {
                                 "not published by run " + parent.run() + " (" + code + "): built on its last good one"))
                 .orElse("needed nothing in run " + parent.run());
         return parent.image() + "  " + what;
+    }
+
+    /** {@code gitops 3f2c9d1a0b0c}. */
+    private static String commit(Promotion promoted) {
+        var name = promoted.repository().replaceAll("/$|\\.git/?$", "");
+        return name.substring(name.lastIndexOf('/') + 1) + " " + Brief.name(promoted.commit())
+                + (promoted.made() ? "" : " (had it already)");
     }
 
     /** A line for each base: all platforms of it, or the one whose manifest it is. */

@@ -56,11 +56,11 @@ public record RunText(Ink ink, Times times) {
 
     /** In one or two words. */
     public String state(RunView run) {
-        if (run.isPublished()) {
-            return ink.good("published");
-        }
-        if (run.problem().isPresent()) {
+        if (run.problem().isPresent()) { // of one that is published too: it was not promoted
             return ink.bad(run.problem().get().code().toString());
+        }
+        if (run.isPublished() && run.isOver()) {
+            return ink.good("published");
         }
         if (run.results().skipped().isPresent()) {
             return "skipped";
@@ -143,6 +143,7 @@ public record RunText(Ink ink, Times times) {
         stages.put("attested", "attest");
         stages.put("verified", "verify");
         stages.put("published", "publish");
+        stages.put("promoted", "promote");
         return stages;
     }
 }

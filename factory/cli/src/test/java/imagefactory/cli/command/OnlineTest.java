@@ -108,6 +108,7 @@ class OnlineTest {
                             127.0.0.1:5000/base/debian:12  sha256:dddddddddddd… on linux/arm64
                   built     amd64 6.1 s, arm64 14.8 s · scanned 0 critical, 1 medium, 1 low · 5 attestations · 8 read back with key 5d0c5d0c…
                   tags      20261121-094032-3f2c9d1a0b0c latest
+                  promoted  gitops 3f2c9d1a0b0c
                   since     09:46:00  failed with gate-refused, because acme-tls has a finding.
                             09:45:00  opened run 21, because base updated
                             09:44:00  skipped, because nothing changed

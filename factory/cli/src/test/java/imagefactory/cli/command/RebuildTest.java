@@ -64,7 +64,7 @@ class RebuildTest {
                 portal  run 18  over
                 """);
         assertThat(ended.out()).isEqualTo("""
-                portal  build ✓ amd64 ✓ arm64   scan ✓   sign ✓   attest ✓   verify ✓   publish ✓
+                portal  build ✓ amd64 ✓ arm64   scan ✓   sign ✓   attest ✓   verify ✓   publish ✓   promote ✓
                   127.0.0.1:5000/demo/portal@%s  20261121-094032-3f2c9d1a0b0c latest
                 """.formatted(FactoryJson.digest('e')));
     }

@@ -42,10 +42,13 @@ final class PromotionReader {
         var updates = image.get("updates")
                 .map(value -> updates(value, names, provider))
                 .orElse(List.of());
-        if (stages.isEmpty() && !updates.isEmpty()) {
+        if (source.isEmpty() && stages.isEmpty() && !updates.isEmpty()) {
             image.whole()
                     .findings()
-                    .warn(image.at("updates"), "updates without stages are read and not yet obeyed.", "Add stages.");
+                    .warn(
+                            image.at("updates"),
+                            "updates of an image without source are read and not yet obeyed without stages.",
+                            "Add stages.");
         }
         return new Promotion(stages, updates);
     }

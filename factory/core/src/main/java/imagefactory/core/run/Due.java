@@ -15,6 +15,7 @@ public enum Due {
     ATTACH,
     VERIFY,
     PUBLISH,
+    PROMOTE,
     /** Something, but not yet. */
     LATER,
     NOTHING;

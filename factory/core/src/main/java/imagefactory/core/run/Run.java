@@ -7,6 +7,7 @@ import imagefactory.core.run.StageResult.Attached;
 import imagefactory.core.run.StageResult.Attested;
 import imagefactory.core.run.StageResult.Built;
 import imagefactory.core.run.StageResult.Failed;
+import imagefactory.core.run.StageResult.Promoted;
 import imagefactory.core.run.StageResult.Published;
 import imagefactory.core.run.StageResult.Released;
 import imagefactory.core.run.StageResult.Resolved;
@@ -39,7 +40,7 @@ public record Run(long id, String image, long seq, List<Cause> causes, List<Stag
 
     /** The next stage, derived from what is there: no status that could fall out of step. */
     public Due due() {
-        if (has(Failed.class) || has(Published.class) || has(Skipped.class)) {
+        if (has(Failed.class) || has(Skipped.class) || isThrough()) {
             return Due.NOTHING;
         }
         if (rest.isPositive()) {
@@ -80,6 +81,12 @@ public record Run(long id, String image, long seq, List<Cause> causes, List<Stag
         return "run " + id + " of " + image;
     }
 
+    private boolean isThrough() {
+        return find(Published.class)
+                .filter(published -> !published.promotes() || has(Promoted.class))
+                .isPresent();
+    }
+
     private boolean has(Class<? extends StageResult> type) {
         return results.stream().anyMatch(type::isInstance);
     }
@@ -96,6 +103,7 @@ public record Run(long id, String image, long seq, List<Cause> causes, List<Stag
         stages.put(Due.ATTACH, Attached.class);
         stages.put(Due.VERIFY, Verified.class);
         stages.put(Due.PUBLISH, Published.class);
+        stages.put(Due.PROMOTE, Promoted.class);
         return stages;
     }
 }

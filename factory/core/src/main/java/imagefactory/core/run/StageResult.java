@@ -10,6 +10,7 @@ import imagefactory.core.image.Digest;
 import imagefactory.core.image.Platform;
 import imagefactory.core.image.Repository;
 import imagefactory.core.outcome.Problem;
+import imagefactory.core.promote.Commit;
 import imagefactory.core.registry.Descriptor;
 import imagefactory.core.scan.Finding;
 import imagefactory.core.scan.ScanPolicy;
@@ -32,6 +33,7 @@ import java.util.SortedMap;
     @JsonSubTypes.Type(value = StageResult.Attached.class, name = "attached"),
     @JsonSubTypes.Type(value = StageResult.Verified.class, name = "verified"),
     @JsonSubTypes.Type(value = StageResult.Published.class, name = "published"),
+    @JsonSubTypes.Type(value = StageResult.Promoted.class, name = "promoted"),
     @JsonSubTypes.Type(value = StageResult.Skipped.class, name = "skipped"),
     @JsonSubTypes.Type(value = StageResult.Failed.class, name = "failed")
 })
@@ -116,8 +118,19 @@ public sealed interface StageResult {
     /** Everything was read back with the public key and found true. */
     record Verified(String keyId, int bundles) implements StageResult {}
 
-    /** The tags stand for the digest. */
-    record Published(Digest digest, List<String> tags, Instant at) implements StageResult {}
+    /**
+     * The tags stand for the digest.
+     *
+     * @param promotes whether somebody has to be told: the run ends here else
+     */
+    record Published(Digest digest, List<String> tags, Instant at, boolean promotes) implements StageResult {
+        public Published(Digest digest, List<String> tags, Instant at) {
+            this(digest, tags, at, false);
+        }
+    }
+
+    /** GitOps repositories have it: in these commits, which may be older than this run. */
+    record Promoted(List<Commit> commits) implements StageResult {}
 
     /** Nothing had to be done. */
     record Skipped(String because) implements StageResult {}

@@ -1,4 +1,4 @@
-/** One image on its way, as data, and where such runs are kept. Touches build, image, outcome, registry, scan and source. */
+/** One image on its way, as data, and where such runs are kept. Touches build, image, outcome, promote, registry, scan and source. */
 @NullMarked
 package imagefactory.core.run;
 

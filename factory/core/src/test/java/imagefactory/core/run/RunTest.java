@@ -14,6 +14,7 @@ import imagefactory.core.run.StageResult.Attached;
 import imagefactory.core.run.StageResult.Attested;
 import imagefactory.core.run.StageResult.Built;
 import imagefactory.core.run.StageResult.Failed;
+import imagefactory.core.run.StageResult.Promoted;
 import imagefactory.core.run.StageResult.Published;
 import imagefactory.core.run.StageResult.Released;
 import imagefactory.core.run.StageResult.Resolved;
@@ -48,7 +49,8 @@ class RunTest {
             new Attested(List.of()),
             new Attached(),
             new Verified("key", 1),
-            new Published(DIGEST, List.of("latest"), Instant.EPOCH));
+            new Published(DIGEST, List.of("latest"), Instant.EPOCH, true),
+            new Promoted(List.of()));
     private static final List<Due> ORDER = List.of(
             Due.RESOLVE,
             Due.BUILD,
@@ -60,6 +62,7 @@ class RunTest {
             Due.ATTACH,
             Due.VERIFY,
             Due.PUBLISH,
+            Due.PROMOTE,
             Due.NOTHING);
 
     static IntStream prefixes() {
@@ -83,6 +86,13 @@ class RunTest {
     void whileItRestsNothingIsDueButWhatIsOverStaysOver() {
         assertThat(run(3).later(Duration.ofSeconds(1)).due()).isEqualTo(Due.LATER);
         assertThat(run(ALL.size()).later(Duration.ofSeconds(1)).due()).isEqualTo(Due.NOTHING);
+    }
+
+    @Test
+    void whatNobodyHasToBeToldOfEndsWhenItIsPublished() {
+        var run = run(ALL.indexOf(ALL.getLast()) - 1).add(new Published(DIGEST, List.of("latest"), Instant.EPOCH));
+
+        assertThat(run.due()).isEqualTo(Due.NOTHING);
     }
 
     @Test
