@@ -86,6 +86,10 @@ public class FactoryRoutes extends RouteBuilder {
                 .bean(runs, "handBack").id("hand-back")
                 .to("{{factory.wake.relay}}", "{{factory.wake.run}}").id("look-on");
 
+        besidesRuns();
+    }
+
+    private void besidesRuns() {
         from("{{factory.wake.relay}}").routeId("relay").routeConfigurationId(Failures.OF_WAKES)
                 .bean(relay, "relay").id("announce");
 
