@@ -28,7 +28,11 @@ enum Flag {
     PIN("pin", "", Kind.LIST, "REFERENCE=DIGEST or REFERENCE|PLATFORM=DIGEST; with one, all are needed; repeatable"),
     EXPECT_CONTEXT("expect-context", "", Kind.VALUE, "Digest that the context must have"),
     WORK_DIR("work-dir", "", Kind.VALUE, "Folder for what this build alone writes; default: the system's"),
-    CACHE_DIR("cache-dir", "", Kind.VALUE, "Folder for what builds share: layers, bases, git; default: the user's"),
+    CACHE_DIR(
+            "cache-dir",
+            "",
+            Kind.VALUE,
+            "Folder for what builds share: layers, bases, git; default: ~/.cache/image-builder"),
     HELP("help", "h", Kind.BOOLEAN, "Prints this"),
     VERSION("version", "", Kind.BOOLEAN, "Prints the back end's version");
 

@@ -28,22 +28,33 @@ final class Toolbox {
     }
 
     BuildahCommands commands() throws IOException {
-        return new BuildahCommands(
-                program(),
-                order.folders().cache().filter(folder -> !environment.containsKey("CONTAINERS_STORAGE_CONF")),
-                registries(),
-                policy());
+        return new BuildahCommands(program(), storage(), registries(), policy());
     }
 
     /** Where git keeps what it fetched. */
     Path gitCache() {
+        return cache().resolve("git");
+    }
+
+    /**
+     * One for each platform: Buildah 1.28 takes a cached layer on {@code scratch}, or on layers that two platforms share, for
+     * any platform's. What is not pushed is for the user, and so in the user's own storage where that is of this platform.
+     */
+    private Optional<Path> storage() {
+        var platform = order.recipe().platform();
+        if (order.folders().cache().isEmpty() && !order.output().push() && platform.equals(Machine.platform())) {
+            return Optional.empty();
+        }
+        return Optional.of(cache().resolve(platform.toString().replace('/', '-')));
+    }
+
+    private Path cache() {
         return order.folders()
                 .cache()
-                .map(folder -> folder.resolve("git"))
                 .orElseGet(() -> Optional.ofNullable(environment.get("XDG_CACHE_HOME"))
                         .map(Path::of)
                         .orElse(home().resolve(".cache"))
-                        .resolve("image-builder/git"));
+                        .resolve("image-builder"));
     }
 
     /** What Buildah gets beside the usual environment. */

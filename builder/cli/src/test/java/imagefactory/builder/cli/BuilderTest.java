@@ -119,6 +119,26 @@ class BuilderTest {
         assertThat(after.digest()).isEqualTo(before.digest());
     }
 
+    /** Buildah 1.28 takes a layer on nothing for any platform's. */
+    @Test
+    void layersOfOnePlatformAreNotTakenForAnother() throws Exception {
+        var context = bench.context("scratch", """
+                FROM scratch AS s
+                COPY word /word
+                FROM scratch
+                COPY --from=s /word /copied
+                """);
+        Files.writeString(context.resolve("word"), "hello\n");
+
+        for (var architecture : List.of("amd64", "arm64", "amd64")) {
+            var result = bench.build(
+                    context, "--destination=" + image("scratch:1"), "--custom-platform=linux/" + architecture);
+
+            assertThat(result.code()).as(result.output()).isEqualTo(ExitCode.BUILT);
+            assertThat(architecture("scratch:1")).isEqualTo(architecture);
+        }
+    }
+
     @Test
     void withoutCacheEverythingIsBuilt() throws Exception {
         var context = bench.context(
@@ -302,6 +322,16 @@ class BuilderTest {
                     .isEqualTo(result.metadata().at("/manifest/mediaType").asText());
             assertThat(there.size())
                     .isEqualTo(result.metadata().at("/manifest/size").asLong());
+        }
+    }
+
+    private static String architecture(String tag) throws Exception {
+        var image = ImageRef.parse(image(tag));
+        try (var client = new HttpRegistry(RegistrySettings.defaults().insecure(Set.of(registry.host())))) {
+            var config = client.manifest(image).orElseThrow().content().config();
+            return client.config(image.repository(), config.orElseThrow())
+                    .platform()
+                    .architecture();
         }
     }
 
