@@ -28,7 +28,7 @@ final class Toolbox {
     }
 
     BuildahCommands commands() throws IOException {
-        return new BuildahCommands(program(), storage(), registries(), policy());
+        return new BuildahCommands(program(), storage(), registries(), policy(), authorities());
     }
 
     /** Where git keeps what it fetched. */
@@ -73,8 +73,9 @@ final class Toolbox {
     }
 
     HttpRegistry registry() {
-        var settings =
-                RegistrySettings.defaults().insecure(Set.copyOf(order.access().insecure()));
+        var settings = RegistrySettings.defaults()
+                .insecure(Set.copyOf(order.access().insecure()))
+                .cas(order.access().authorities());
         var accounts = order.access().registryConfig().or(this::usualAccounts);
         return new HttpRegistry(accounts.map(settings::dockerConfig).orElse(settings));
     }
@@ -119,6 +120,19 @@ final class Toolbox {
             return Optional.empty();
         }
         return Optional.of(Files.writeString(workspace.policy(), ANY_SIGNATURE));
+    }
+
+    /** Buildah takes a folder, and of it what ends with {@code .crt}. */
+    private Optional<Path> authorities() throws IOException {
+        var files = order.access().authorities();
+        if (files.isEmpty()) {
+            return Optional.empty();
+        }
+        Files.createDirectories(workspace.authorities());
+        for (int i = 0; i < files.size(); i++) {
+            Files.copy(files.get(i), workspace.authorities().resolve(i + ".crt"));
+        }
+        return Optional.of(workspace.authorities());
     }
 
     private Optional<Path> usualAccounts() {

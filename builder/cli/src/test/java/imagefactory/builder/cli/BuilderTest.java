@@ -250,6 +250,35 @@ class BuilderTest {
     }
 
     @Test
+    void registryWithAnAuthorityOfItsOwnIsReachedByItsCertificate() throws Exception {
+        var self = SelfSigned.in(FOLDER.resolve("authority"));
+        var trust = "--registry-certificate=" + self.certificate();
+        try (var secure = TestRegistry.start(FOLDER.resolve("secure"), self)) {
+            var base = bench.context("secure-base", "FROM scratch\nCOPY Dockerfile /\n");
+            var child = bench.context("secure-child", "FROM " + secure.host() + "/base:1\nCOPY Dockerfile /child\n");
+
+            var pushed = bench.build(base, "--destination=" + secure.host() + "/base:1", trust);
+            var pulled = bench.build(child, "--destination=" + secure.host() + "/child:1", trust);
+            var strange = bench.build(child, "--destination=" + secure.host() + "/child:1");
+
+            assertThat(pushed.code()).as(pushed.output()).isEqualTo(ExitCode.BUILT);
+            assertThat(pulled.code()).as(pulled.output()).isEqualTo(ExitCode.BUILT);
+            assertThat(strange.output()).contains("x509: ");
+            assertThat(strange.code()).isEqualTo(ExitCode.BUILD_FAILED);
+        }
+    }
+
+    @Test
+    void fileWithoutACertificateIsReported() throws Exception {
+        var context = bench.context("strange", "FROM scratch\n");
+
+        var result = bench.build(context, "--no-push", "--registry-certificate=" + context.resolve("Dockerfile"));
+
+        assertThat(result.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(result.metadata().at("/problem/text").asText()).contains("holds no certificate that can be read");
+    }
+
+    @Test
     void contextThatIsNoUrlIsReported() throws Exception {
         var result = bench.call(List.of("--context=https://host/a b.git", "--no-push", "--git-branch=main"));
 

@@ -51,8 +51,8 @@ public record ImageView(
     private static Optional<SortedMap<Severity, Integer>> findings(JsonNode json) {
         var counts = new TreeMap<Severity, Integer>();
         json.properties()
-                .forEach(count ->
-                        counts.put(Severity.parse(count.getKey()), count.getValue().asInt()));
+                .forEach(count -> counts.put(
+                        Severity.parse(count.getKey()), count.getValue().asInt()));
         return json.isObject() ? Optional.of(Collections.unmodifiableSortedMap(counts)) : Optional.empty();
     }
 
