@@ -26,10 +26,21 @@ now() {
     printf '%s\n' "$(($(date +%s%N) / 1000000))"
 }
 
+# redraws: on a terminal a line may be drawn anew.
+redraws() {
+    [ -t 2 ] && [ "${TERM:-dumb}" != dumb ]
+}
+
+# doing NAME WHAT: what takes a while, shown on a terminal until said replaces it.
+doing() {
+    ! redraws || printf '%-30s %s …' "$1" "$2" >&2
+}
+
 # said NAME WHAT SINCE: the one line for each thing that was found or brought, with its time. It is talk, so it goes to
 # stderr: a task's result stays alone on stdout.
 said() {
     local took=$(($(now) - $3))
+    ! redraws || printf '\r\033[K' >&2
     printf '%-30s %-78s %5d.%d s\n' "$1" "$2" $((took / 1000)) $((took % 1000 / 100)) >&2
 }
 
@@ -44,6 +55,7 @@ quietly() {
     shift
     mkdir -p "$(dirname "$log")"
     if ! "$@" >"$log" 2>&1; then
+        ! redraws || echo >&2
         tail -n 20 "$log" >&2
         fail "\"$*\" failed; its whole output is in $log."
     fi

@@ -9,3 +9,6 @@ container_engine() {
         echo podman
     fi
 }
+
+# Under cgroup v1 Podman runs containers as this says, whoever the user is: its own choice, crun, does not know it.
+[ -e /sys/fs/cgroup/cgroup.controllers ] || export CONTAINERS_CONF="$clone/deploy/local/podman/containers.conf"

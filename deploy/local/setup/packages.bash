@@ -1,30 +1,54 @@
 # shellcheck shell=bash
-# The packages of Debian that the local set-up stands on, each with the file that shows it is there. Sourced, never run.
+# What only root can install: packages of Debian, each with the file that shows it is there, and ranges of subordinate
+# ids. Sourced, never run.
 
 packages=(
-    "acl:/usr/bin/setfacl"                                       # a clone in a folder of root's
     "arch-test:/usr/bin/arch-test"                               # mmdebstrap asks it what can be run here
     "binfmt-support:/usr/sbin/update-binfmts"                    # arm64 by emulation
     "buildah:/usr/bin/buildah"                                   # builds images
     "ca-certificates:/etc/ssl/certs/ca-certificates.crt"
+    "containers-storage:/usr/share/containers/storage.conf"      # layers as overlays; without it each is copied whole
     "curl:/usr/bin/curl"
     "debian-archive-keyring:/usr/share/keyrings/debian-archive-keyring.gpg" # the demo's base image, checked
     "git:/usr/bin/git"
     "jq:/usr/bin/jq"
     "mmdebstrap:/usr/bin/mmdebstrap"                             # the demo's base image, without root
-    "podman:/usr/bin/podman"                                     # the Docker API for the scanner's container
     "python3-pip:/usr/bin/pip3"                                  # brings task, and Go where it is missing
     "qemu-user-static:/usr/bin/qemu-aarch64-static"              # arm64 by emulation
-    "runc:/usr/sbin/runc"                                        # runs containers under cgroup v1 as well
     "skopeo:/usr/bin/skopeo"                                     # pushes the demo's base image
     "slirp4netns:/usr/bin/slirp4netns"                           # network of rootless containers
     "uidmap:/usr/bin/newuidmap"                                  # subordinate ids
 )
 
-# missing_packages: the names of those that are not there, a line each.
-missing_packages() {
+# Where nobody may use a Docker: its API for the scanner's container.
+podman_packages=("podman:/usr/bin/podman")
+[ -e /sys/fs/cgroup/cgroup.controllers ] || podman_packages+=("runc:/usr/sbin/runc") # crun does not know cgroup v1
+
+# For the dedicated user that root's runs go on as.
+# shellcheck disable=SC2034 # for those that source this
+user_packages=(
+    "acl:/usr/bin/setfacl"                                       # a clone in a folder of root's
+    "runc:/usr/sbin/runc"                                        # runs containers under cgroup v1 as well
+)
+
+# missing ENTRY…: the names of those packages that are not there, a line each.
+missing() {
     local entry
-    for entry in "${packages[@]}"; do
+    for entry in "$@"; do
         [ -e "${entry#*:}" ] || printf '%s\n' "${entry%%:*}"
+    done | sort -u
+}
+
+# has_ids USER: a range of subordinate user ids and one of group ids.
+has_ids() {
+    local file
+    for file in /etc/subuid /etc/subgid; do
+        grep -qE "^($1|$(id -u "$1")):" "$file" 2>/dev/null || return 1
     done
+}
+
+# free_range: the first id above every range that is given out.
+free_range() {
+    cat /dev/null /etc/subuid /etc/subgid 2>/dev/null |
+        awk -F: 'BEGIN { free = 100000 } $2 + $3 > free { free = $2 + $3 } END { print free }'
 }

@@ -114,7 +114,7 @@ final class DatabaseShelf implements Registry {
     }
 
     @Override
-    public void attach(Repository repository, Manifest referrer) {
+    public void attach(Repository repository, List<Manifest> referrers) {
         throw new UnsupportedOperationException();
     }
 

@@ -48,6 +48,7 @@ create table run (
     priority     int         not null default 5,
     attempts     int         not null default 0,
     waits_for    text,
+    waits        int         not null default 0, -- how many of its run_waits are still open
     not_before   timestamptz not null default now(),
     lease        uuid,
     leased_until timestamptz,
@@ -57,13 +58,31 @@ create table run (
     closed       timestamptz
 );
 create unique index run_open on run (image) where closed is null;
-create index run_due on run (priority, not_before) where closed is null;
+create index run_due on run (priority, not_before) where closed is null and waits = 0;
 create index run_of_image on run (image, id);
 create index run_of_plan on run (plan);
 create index run_closed on run (closed) where closed is not null;
 -- By the events that caused them.
 create index run_reasons on run using gin (reasons jsonb_path_ops);
 create index run_again on run using gin (again jsonb_path_ops);
+
+-- A run that has not begun waits for the runs of the images that its own is built on.
+create table run_waits (
+    run        bigint not null,
+    parent_run bigint not null,
+    primary key (run, parent_run)
+);
+create index run_waits_parent on run_waits (parent_run);
+
+-- What each image is built from and found by, as it was when it was last looked at.
+create table shape (
+    image   text primary key,
+    entry   text        not null, -- the enrolment that it was looked at with
+    tags    text[]      not null,
+    refs    text[]      not null,
+    parents text[]      not null, -- the images that it is built on, but for those on a cycle
+    at      timestamptz not null default now()
+);
 
 -- The record that makes a staged tag trusted.
 create table build (

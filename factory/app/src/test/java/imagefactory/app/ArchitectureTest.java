@@ -84,6 +84,7 @@ class ArchitectureTest {
         mayOnlySee("imagefactory.trust..", "imagefactory.core..");
         mayOnlySee("imagefactory.source..", "imagefactory.core..");
         mayOnlySee("imagefactory.scanner..", "imagefactory.core..");
+        mayOnlySee("imagefactory.kargo..", "imagefactory.core..");
         mayOnlySee("imagefactory.builder..", "imagefactory.core..", "imagefactory.oci..", "imagefactory.source..");
         mayOnlySee("imagefactory.local..", "imagefactory.local..");
     }

@@ -57,15 +57,29 @@ class PlanningTest extends OnRealServers {
     }
 
     @Test
-    void aSuccessorThatFindsEverythingFreshEndsSkipped() throws Exception {
+    void whatARunUnderWayBuildsFromIsNotLookedAtAgain() throws Exception {
         var image = begun(TestCatalog.plain());
         executor.hold(true);
         var first = tick(image);
         await().until(() ->
                 run(image, first).filter(run -> run.due() == Due.BUILD).isPresent());
+
+        assertThat(skipped(tick(image)))
+                .isEqualTo("run " + run(image, first).orElseThrow().id() + " builds from what is true now");
+        executor.hold(false);
+        published(image, first);
+        assertThat(runs(image)).hasSize(1);
+    }
+
+    @Test
+    void aSuccessorThatFindsEverythingFreshEndsSkipped() throws Exception {
+        var image = begun(TestCatalog.plain());
+        sources.away(true);
+        var first = tick(image);
+        waiting(image, first);
         var second = tick(image);
         planned(second);
-        executor.hold(false);
+        sources.away(false);
 
         var successor = over(image, second);
 

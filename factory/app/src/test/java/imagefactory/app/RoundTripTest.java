@@ -22,6 +22,7 @@ import imagefactory.core.image.Repository;
 import imagefactory.core.outcome.Problem;
 import imagefactory.core.registry.Descriptor;
 import imagefactory.core.registry.MediaTypes;
+import imagefactory.core.run.Awaited;
 import imagefactory.core.run.StageResult;
 import imagefactory.core.run.StageResult.Seal;
 import imagefactory.core.run.StageResult.Target;
@@ -68,6 +69,8 @@ class RoundTripTest extends OnRealServers {
                         "2027",
                         List.of("1.4", "latest"),
                         List.of("1.4"),
+                        List.of(new BuildReason.ParentRebuilt("runtime")),
+                        List.of(new Awaited("runtime", 7, Optional.of(DIGEST), Optional.of(Problem.Code.GATE_REFUSED))),
                         AT),
                 new StageResult.Built(map(new BuiltImage(
                         INDEX.in(ARM, Map.of("io.imagefactory.epoch", "")),
@@ -98,6 +101,7 @@ class RoundTripTest extends OnRealServers {
                 new BuildReason.SourceChanged(Optional.empty(), "commit"),
                 new BuildReason.EnrolmentChanged(List.of("args")),
                 new BuildReason.OriginUnknown(DIGEST),
+                new BuildReason.ParentRebuilt("runtime"),
                 new BuildReason.TagsElsewhere(List.of("latest")),
                 new BuildReason.Asked("ada", "why", Optional.of("1.4"), true),
                 new BuildReason.NotYetKnown("git is away"));

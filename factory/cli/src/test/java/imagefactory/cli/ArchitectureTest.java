@@ -20,7 +20,12 @@ class ArchitectureTest {
                 .resideOutsideOfPackage("imagefactory.cli.wiring")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("imagefactory.oci..", "imagefactory.scanner..", "imagefactory.builder..")
+                .resideInAnyPackage(
+                        "imagefactory.oci..",
+                        "imagefactory.scanner..",
+                        "imagefactory.builder..",
+                        "imagefactory.kargo..",
+                        "imagefactory.source..")
                 .check(CLI);
     }
 

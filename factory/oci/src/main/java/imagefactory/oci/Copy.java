@@ -9,6 +9,7 @@ import imagefactory.core.registry.Manifest;
 import imagefactory.core.registry.Registry;
 import imagefactory.oci.content.Parts;
 import imagefactory.oci.content.Wrong;
+import java.util.List;
 
 /** Copies what a reference names from one repository into another: the parts before the whole, the same bytes, no tags. */
 final class Copy {
@@ -57,7 +58,7 @@ final class Copy {
 
     private void put(Manifest manifest) throws Unavailable, Refused {
         if (manifest.content().subject().isPresent()) {
-            registry.attach(to, manifest);
+            registry.attach(to, List.of(manifest));
         } else {
             registry.put(ImageRef.of(to, manifest.digest()), manifest);
         }

@@ -1,8 +1,11 @@
 package imagefactory.oci;
 
 import imagefactory.core.image.Bytes;
+import imagefactory.core.image.Digest;
 import imagefactory.core.image.ImageRef;
 import imagefactory.core.image.Repository;
+import imagefactory.core.outcome.AtOnce;
+import imagefactory.core.outcome.AtOnce.Question;
 import imagefactory.core.outcome.Outcome;
 import imagefactory.core.outcome.Outcome.Done;
 import imagefactory.core.outcome.Outcome.Failed;
@@ -19,6 +22,8 @@ import imagefactory.oci.layout.Layout;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -122,25 +127,38 @@ public final class Images implements AutoCloseable {
         return manifest.descriptor();
     }
 
-    /**
-     * Has a sigstore bundle refer to a manifest: an artifact of one layer. The same bundle and annotations are the same bytes, so
-     * putting them again changes nothing; one caller at a time for one subject.
-     *
-     * @return the artifact's manifest
-     */
-    public Descriptor attachBundle(
-            Repository repository, Descriptor subject, Bytes bundle, Map<String, String> annotations)
-            throws Unavailable, Refused {
-        var layer = new Descriptor(MediaTypes.SIGSTORE_BUNDLE, bundle.digest(), bundle.size());
-        var artifact = Manifest.artifact(subject, layer, annotations);
-        put(repository, artifact.content().config().orElseThrow(), Manifest.EMPTY);
-        put(repository, layer, bundle);
-        registry.attach(repository, artifact);
-        return artifact.descriptor();
+    /** A sigstore bundle, and the annotations of the artifact that is to carry it. */
+    public record Attachment(Bytes bundle, Map<String, String> annotations) {
+        private Descriptor layer() {
+            return new Descriptor(MediaTypes.SIGSTORE_BUNDLE, bundle.digest(), bundle.size());
+        }
     }
 
-    private void put(Repository repository, Descriptor blob, Bytes content) throws Unavailable, Refused {
+    /**
+     * Has sigstore bundles refer to a manifest, each as an artifact of one layer. The same bundle and annotations are the same
+     * bytes, so putting them again changes nothing; one caller at a time for one subject.
+     *
+     * @return the artifacts' manifests
+     */
+    public List<Descriptor> attachBundles(Repository repository, Descriptor subject, List<Attachment> bundles)
+            throws Unavailable, Refused {
+        var artifacts = bundles.stream()
+                .map(each -> Manifest.artifact(subject, each.layer(), each.annotations()))
+                .toList();
+        var puts = new ArrayList<Question<Digest>>();
+        artifacts.stream()
+                .flatMap(artifact -> artifact.content().config().stream())
+                .distinct()
+                .forEach(config -> puts.add(() -> put(repository, config, Manifest.EMPTY)));
+        bundles.forEach(each -> puts.add(() -> put(repository, each.layer(), each.bundle())));
+        AtOnce.all(puts);
+        registry.attach(repository, artifacts);
+        return artifacts.stream().map(Manifest::descriptor).toList();
+    }
+
+    private Digest put(Repository repository, Descriptor blob, Bytes content) throws Unavailable, Refused {
         registry.putBlob(repository, blob, () -> new ByteArrayInputStream(content.array()));
+        return blob.digest();
     }
 
     static Manifest present(Optional<Manifest> found, ImageRef ref) throws Refused {

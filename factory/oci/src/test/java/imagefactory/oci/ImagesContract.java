@@ -10,12 +10,16 @@ import imagefactory.core.image.Repository;
 import imagefactory.core.outcome.Outcome.Done;
 import imagefactory.core.outcome.Outcome.Failed;
 import imagefactory.core.outcome.Problem.Code;
+import imagefactory.core.registry.Descriptor;
 import imagefactory.core.registry.MediaTypes;
 import imagefactory.core.registry.Registry;
 import imagefactory.oci.layout.Layout;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,12 +115,19 @@ abstract class ImagesContract {
 
         try (var images = new Images(registry)) {
             var subject = image.manifest().descriptor();
-            var first = images.attachBundle(repository, subject, Bytes.utf8("{\"a\":1}"), said);
-            var again = images.attachBundle(repository, subject, Bytes.utf8("{\"a\":1}"), said);
+            var bundles = Stream.of("{\"a\":1}", "{\"a\":2}")
+                    .map(bundle -> new Images.Attachment(Bytes.utf8(bundle), said))
+                    .toList();
+            var first = images.attachBundles(repository, subject, bundles);
+            var again = images.attachBundles(repository, subject, bundles);
+            var one = images.attachBundles(repository, subject, List.of(bundles.getLast()));
 
             assertThat(again).isEqualTo(first);
-            assertThat(registry.referrers(repository, subject.digest())).containsExactly(first);
-            assertThat(first.artifactType()).contains(MediaTypes.SIGSTORE_BUNDLE);
+            assertThat(one).containsExactly(first.getLast());
+            assertThat(registry.referrers(repository, subject.digest())).containsExactlyInAnyOrderElementsOf(first);
+            assertThat(first)
+                    .extracting(Descriptor::artifactType)
+                    .containsOnly(Optional.of(MediaTypes.SIGSTORE_BUNDLE));
         }
     }
 }

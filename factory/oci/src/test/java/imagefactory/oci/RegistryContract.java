@@ -238,9 +238,9 @@ abstract class RegistryContract extends ImagesContract {
         var one = Samples.artifact(registry, repository, image.manifest().descriptor(), "one");
         var two = Samples.artifact(registry, repository, image.manifest().descriptor(), "two");
 
-        registry.attach(repository, one);
-        registry.attach(repository, two);
-        registry.attach(repository, one);
+        registry.attach(repository, List.of(one));
+        registry.attach(repository, List.of(two));
+        registry.attach(repository, List.of(one));
 
         assertThat(registry.referrers(repository, image.manifest().digest()))
                 .containsExactlyInAnyOrder(one.descriptor(), two.descriptor());
@@ -257,10 +257,10 @@ abstract class RegistryContract extends ImagesContract {
         var two = Samples.artifact(registry, repository, image.manifest().descriptor(), "two");
         Samples.artifact(registry, other, image.manifest().descriptor(), "one");
         Samples.artifact(registry, other, image.manifest().descriptor(), "two");
-        registry.attach(repository, one);
-        registry.attach(repository, two);
-        registry.attach(other, two);
-        registry.attach(other, one);
+        registry.attach(repository, List.of(one));
+        registry.attach(repository, List.of(two));
+        registry.attach(other, List.of(two));
+        registry.attach(other, List.of(one));
 
         var tag = ReferrersIndex.tag(image.manifest().digest());
         assertThat(registry.head(ImageRef.of(repository, tag))).isEqualTo(registry.head(ImageRef.of(other, tag)));
@@ -272,8 +272,8 @@ abstract class RegistryContract extends ImagesContract {
         image.pushTo(registry, repository);
         var one = Samples.artifact(registry, repository, image.manifest().descriptor(), "one");
         var two = Samples.artifact(registry, repository, image.manifest().descriptor(), "two");
-        registry.attach(repository, one);
-        registry.attach(repository, two);
+        registry.attach(repository, List.of(one));
+        registry.attach(repository, List.of(two));
 
         registry.delete(ImageRef.of(repository, one.digest()));
 

@@ -131,12 +131,24 @@ final class Mirror implements AutoCloseable {
                         FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 var elsewhere = channel.lock()) {
             if (elsewhere.isValid() && !done.ask()) {
+                unlock();
                 fetch.run();
             }
         } catch (IOException e) {
             throw new Unavailable("Writing the cache " + folder + " failed: " + e.getMessage(), e);
         } finally {
             here.unlock();
+        }
+    }
+
+    /** Whoever fetches is alone here: a lock of JGit's is one that an ended process left, and would stop every fetch to come. */
+    private void unlock() throws IOException {
+        if (Files.isDirectory(repository.getDirectory().toPath())) {
+            try (var left = Files.newDirectoryStream(repository.getDirectory().toPath(), "*.lock")) {
+                for (var lock : left) {
+                    Files.deleteIfExists(lock);
+                }
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jgit.internal.util.CleanupService;
 import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.storage.file.FileBasedConfig;
 import org.eclipse.jgit.util.FS;
@@ -22,10 +23,15 @@ final class QuietSystem extends SystemReader {
         setPlatformChecker();
     }
 
-    /** JGit has one for the whole process. */
-    static void install() {
+    /**
+     * JGit has one for the whole process. Its hook for the end of the JVM, which would remove lock files, is taken over too:
+     * to name its thread it loads all 900 of JGit's messages by reflection, a tenth of a second, and it never saw a process
+     * that was killed; {@link Mirror} removes what is left of either.
+     */
+    static synchronized void install() {
         if (!(SystemReader.getInstance() instanceof QuietSystem)) {
             SystemReader.setInstance(new QuietSystem());
+            var _ = new CleanupService(); // makes itself the only one, and leaves the end of the JVM alone
         }
     }
 

@@ -227,6 +227,23 @@ class GitSourcesTest {
     }
 
     @Test
+    void locksOfAFetchThatWasKilledStopNoOtherOne() throws Exception {
+        portal();
+        try (var server = new GitHttpsServer(repository.folder().getParent(), temp, Optional.empty())) {
+            GitHttpsServer.copyAuthority(server, credentials);
+            done(server.url("portal/.git"), Optional.empty());
+            try (var found = Files.walk(temp.resolve("cache"))) {
+                var cached = found.filter(each -> each.endsWith("repo.git")).findFirst();
+                Files.createFile(cached.orElseThrow().resolve("shallow.lock"));
+            }
+            var next = repository.write("app/Dockerfile", "FROM debian\n").commit("second");
+
+            assertThat(done(server.url("portal/.git"), Optional.empty()).commit())
+                    .isEqualTo(next);
+        }
+    }
+
+    @Test
     void remoteThatDeniesSaysWhichFileToLookAt() throws Exception {
         portal();
         try (var server = new GitHttpsServer(repository.folder().getParent(), temp, Optional.of("robot:s3cret"))) {

@@ -4,6 +4,8 @@ import imagefactory.core.image.Bytes;
 import imagefactory.core.image.Digest;
 import imagefactory.core.image.ImageRef;
 import imagefactory.core.image.Repository;
+import imagefactory.core.outcome.AtOnce;
+import imagefactory.core.outcome.AtOnce.Question;
 import imagefactory.core.outcome.Refused;
 import imagefactory.core.outcome.Unavailable;
 import imagefactory.core.registry.Descriptor;
@@ -15,6 +17,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 
 /** What is said of a manifest in its registry, and was signed by a trusted key. Anything else there is passed over: anyone may attach. */
 public final class Referrers {
@@ -24,6 +27,9 @@ public final class Referrers {
     private final Registry registry;
     private final Verifier verifier;
 
+    /** Bytes of bundles that may be read at a time, whoever asks for them: anyone may attach large ones. */
+    private final Semaphore room = new Semaphore(MAX_BUNDLE, true);
+
     public Referrers(Registry registry, Verifier verifier) {
         this.registry = registry;
         this.verifier = verifier;
@@ -31,17 +37,19 @@ public final class Referrers {
 
     /** Statements about this very digest, each with the key that signed it, in the registry's order; at most the first 200 referrers. */
     public List<Verified> about(Repository repository, Digest subject) throws Unavailable, Refused {
-        var signed = new ArrayList<Verified>();
-        for (var referrer : registry.referrers(repository, subject).stream()
+        var questions = new ArrayList<Question<Optional<Verified>>>();
+        registry.referrers(repository, subject).stream()
                 .limit(MAX_REFERRERS)
-                .toList()) {
-            bundle(repository, referrer)
-                    .flatMap(this::verified)
-                    .filter(verified -> verified.statement().subjects().stream()
-                            .anyMatch(each -> each.digest().equals(subject)))
-                    .ifPresent(signed::add);
-        }
-        return signed;
+                .forEach(referrer -> questions.add(() -> verified(repository, referrer)));
+        return AtOnce.all(questions).stream()
+                .flatMap(Optional::stream)
+                .filter(verified -> isAbout(subject, verified))
+                .toList();
+    }
+
+    private static boolean isAbout(Digest subject, Verified verified) {
+        return verified.statement().subjects().stream()
+                .anyMatch(each -> each.digest().equals(subject));
     }
 
     private Optional<Verified> verified(Bytes bundle) {
@@ -53,12 +61,27 @@ public final class Referrers {
         }
     }
 
-    private Optional<Bytes> bundle(Repository repository, Descriptor referrer) throws Unavailable, Refused {
+    private Optional<Verified> verified(Repository repository, Descriptor referrer) throws Unavailable, Refused {
         var manifest = registry.manifest(ImageRef.of(repository, referrer.digest()));
         var layer = manifest.flatMap(found -> found.content().layers().stream()
                 .filter(each -> each.mediaType().equals(MediaTypes.SIGSTORE_BUNDLE) && each.size() <= MAX_BUNDLE)
                 .findFirst());
-        return layer.isEmpty() ? Optional.empty() : Optional.of(read(repository, layer.get()));
+        return layer.isEmpty() ? Optional.empty() : verifiedLayer(repository, layer.get());
+    }
+
+    private Optional<Verified> verifiedLayer(Repository repository, Descriptor layer) throws Unavailable, Refused {
+        int size = Math.toIntExact(layer.size());
+        try {
+            room.acquire(size);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Unavailable("interrupted before reading " + repository + "@" + layer.digest(), e);
+        }
+        try {
+            return verified(read(repository, layer));
+        } finally {
+            room.release(size);
+        }
     }
 
     private Bytes read(Repository repository, Descriptor layer) throws Unavailable, Refused {

@@ -8,6 +8,7 @@ import imagefactory.core.outcome.Refused;
 import imagefactory.core.outcome.Unavailable;
 import imagefactory.core.registry.Descriptor;
 import imagefactory.core.registry.Registry;
+import imagefactory.oci.http.HttpRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -44,11 +45,11 @@ final class ImageBuild {
             origin.checkout(prepared.files(), workspace.context());
             Files.writeString(workspace.dockerfile(), prepared.dockerfile().text());
             var buildah = new Buildah(commands, child, tools.environment(), log);
-            try (var registry = tools.registry()) {
-                var reached = Task.start(() -> reached(registry));
-                var image = buildah.build(build(prepared));
+            var reached = Task.start(this::reached);
+            var image = buildah.build(build(prepared));
+            try (var registry = reached.get()) { // a build that failed does not wait for it: the program ends
                 var pins = Task.start(() -> seen(buildah, prepared));
-                var manifest = deliver(buildah, image, reached);
+                var manifest = deliver(buildah, image, registry);
                 return new Metadata.Built(
                         manifest,
                         prepared.context(),
@@ -89,7 +90,7 @@ final class ImageBuild {
         return pins;
     }
 
-    private Optional<Descriptor> deliver(Buildah buildah, String image, Task<Registry> registry)
+    private Optional<Descriptor> deliver(Buildah buildah, String image, Registry registry)
             throws Refused, Unavailable, IOException {
         var output = order.output();
         if (!output.push()) {
@@ -104,7 +105,7 @@ final class ImageBuild {
         }
         var first = output.destinations().getFirst();
         digestFiles(first, digests.getFirst());
-        return Optional.of(arrived(registry.get(), ImageRef.of(first.repository(), digests.getFirst())));
+        return Optional.of(arrived(registry, ImageRef.of(first.repository(), digests.getFirst())));
     }
 
     private void digestFiles(ImageRef destination, Digest digest) throws IOException {
@@ -125,8 +126,12 @@ final class ImageBuild {
                         "Look at the registry's log and its storage.")));
     }
 
-    /** Asked once while the build runs, so that all is loaded when the answer is needed; what it says is asked later again. */
-    private Registry reached(Registry registry) {
+    /**
+     * Made and asked once while the build runs, so that authorities are read and all is loaded when the answer is needed; what
+     * it says is asked later again.
+     */
+    private HttpRegistry reached() {
+        var registry = tools.registry();
         if (order.output().push()) {
             try {
                 registry.head(order.output().destinations().getFirst());

@@ -24,9 +24,8 @@ import java.util.Optional;
  * a word is started anew, at most twice.
  */
 public final class ProcessExecutor implements BuildExecutor {
-    private static final Duration SOONEST = Duration.ofMillis(50);
-    private static final Duration LATEST = Duration.ofMillis(200);
-    private static final int SHARE = 20;
+    /** Whoever hears that a build ended looks at once; this is for whom that was not told. Each look costs the asker transactions. */
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
 
     private final ProcessSettings settings;
     private final Clock clock;
@@ -76,23 +75,16 @@ public final class ProcessExecutor implements BuildExecutor {
 
     private Outcome<BuiltImage> begin(BuildRequest request, Attempt attempt) throws IOException, Unavailable {
         var room = settings.concurrency() - work.running();
-        if (!work.queue().admits(request.id().toString(), room, attempt.started())) {
-            return new Pending<>(LATEST);
+        if (work.queue().admits(request.id().toString(), room, attempt.started())) {
+            builders.start(request, attempt);
         }
-        builders.start(request, attempt);
-        return new Pending<>(SOONEST);
+        return new Pending<>(LOOK_AGAIN);
     }
 
     private Outcome<BuiltImage> running(BuildFolder folder, Attempt attempt, Instant now) throws IOException {
         builders.watch(attempt);
         caretaker.tend(folder, attempt, now);
-        return new Pending<>(patience(Duration.between(attempt.started(), now)));
-    }
-
-    /** A short build is looked at often, a long one not too often. */
-    private static Duration patience(Duration age) {
-        var share = age.dividedBy(SHARE);
-        return share.compareTo(SOONEST) < 0 ? SOONEST : share.compareTo(LATEST) > 0 ? LATEST : share;
+        return new Pending<>(LOOK_AGAIN);
     }
 
     @Override

@@ -48,6 +48,7 @@ public final class Planning {
     private final Catalogs catalogs;
     private final BaseRows bases;
     private final Blocks blocks;
+    private final Fleet fleet;
     private final World world;
     private final EventJson json;
     private final Clock clock;
@@ -58,6 +59,7 @@ public final class Planning {
             Catalogs catalogs,
             BaseRows bases,
             Blocks blocks,
+            Fleet fleet,
             World world,
             EventJson json,
             Clock clock) {
@@ -66,6 +68,7 @@ public final class Planning {
         this.catalogs = catalogs;
         this.bases = bases;
         this.blocks = blocks;
+        this.fleet = fleet;
         this.world = world;
         this.json = json;
         this.clock = clock;
@@ -82,9 +85,9 @@ public final class Planning {
         var occurrences = new ArrayList<Occurrence>();
         var unreadable = new ArrayList<Skipped>();
         batch.forEach(event -> read(event, occurrences, unreadable));
-        var facts = look(touched(catalog, occurrences));
+        var facts = look(catalog, occurrences);
         var plan = Planner.plan(catalog, occurrences, facts, clock.instant());
-        plans.save(batch, plan.with(unreadable));
+        plans.save(batch, plan.with(unreadable), facts.graph());
     }
 
     /** What another release of the factory recorded may not be readable for this one: it must not stop the others. */
@@ -101,21 +104,24 @@ public final class Planning {
     }
 
     /** What a person asks for is opened unseen: its run looks. */
-    private static Collection<Managed> touched(Catalog catalog, List<Occurrence> occurrences) {
+    private static Collection<Managed> touched(Catalog catalog, List<Occurrence> occurrences, Fleet.Known known) {
         var touched = new TreeMap<String, Managed>();
         occurrences.stream()
                 .map(Occurrence::event)
                 .filter(event -> !(event instanceof RebuildRequested))
-                .flatMap(event -> Touched.by(event, catalog).stream())
+                .flatMap(event -> Touched.by(event, catalog, known::naming).stream())
                 .forEach(image -> touched.put(image.name(), image));
         return touched.values();
     }
 
-    private Facts look(Collection<Managed> images) {
+    private Facts look(Catalog catalog, List<Occurrence> occurrences) {
+        var known = fleet.of(catalog);
         var observer = new Observer(world);
         var facts = new TreeMap<String, Fact>();
-        images.forEach(image -> facts.put(image.name(), look(observer, image)));
-        return new Facts(facts, bases.seen(pins(facts)), blocks.of(lacking(facts)));
+        touched(catalog, occurrences, known).forEach(image -> facts.put(image.name(), look(observer, image)));
+        var graph = fleet.learn(catalog, known, observer.shapes()).graph();
+        var since = bases.seen(pins(facts));
+        return new Facts(facts, since, blocks.of(lacking(facts)), blocks.underway(facts.keySet()), graph);
     }
 
     /** Only of these the last run matters; nearly all are fresh. */

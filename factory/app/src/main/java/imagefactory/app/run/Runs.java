@@ -62,6 +62,15 @@ public final class Runs {
         }
     }
 
+    /** Work that some run waits for is over. A hint: where PostgreSQL is away, the run's rest ends a moment later by itself. */
+    public void stir() {
+        try {
+            store.stir();
+        } catch (RuntimeException fault) {
+            fault("stir", fault);
+        }
+    }
+
     /** An outside system is away: the row says until when the run rests. */
     public void later(Leased leased, Unavailable why) {
         LOG.infof("%s rests: %s", leased.run(), why.getMessage());

@@ -1,5 +1,7 @@
 package imagefactory.app.stage;
 
+import imagefactory.core.outcome.AtOnce;
+import imagefactory.core.outcome.AtOnce.Question;
 import imagefactory.core.outcome.Outcome.Done;
 import imagefactory.core.outcome.Outcome.Failed;
 import imagefactory.core.outcome.Outcome.Pending;
@@ -15,10 +17,8 @@ import imagefactory.core.run.StageResult.Resolved;
 import imagefactory.core.run.StageResult.Seal;
 import imagefactory.core.run.StageResult.Signed;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -45,42 +45,20 @@ public final class Attach implements Stage {
         };
     }
 
-    /** Subjects at the same time; what is about one of them one after the other, because each is listed beside the last. */
+    /** Subjects at the same time; what is about one of them is listed beside it at once. */
     private Attached attach(Run run) throws Unavailable, Refused {
+        var resolved = run.get(Resolved.class);
+        var repository = resolved.target().repository();
         var bySubject = of(run).stream()
                 .collect(Collectors.groupingBy(seal -> seal.subject().digest()));
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var under = bySubject.values().stream()
-                    .map(about -> threads.submit(() -> attach(run, about)))
-                    .toList();
-            for (var each : under) {
-                result(run, each);
-            }
-        }
-        return new Attached();
-    }
-
-    private Attached attach(Run run, List<Seal> about) throws Unavailable, Refused {
-        var resolved = run.get(Resolved.class);
-        for (var seal : about) {
-            seals.attach(resolved.target().repository(), seal, resolved.at());
-        }
-        return new Attached();
-    }
-
-    private static void result(Run run, Future<Attached> attaching) throws Unavailable, Refused {
-        try {
-            attaching.get();
-        } catch (ExecutionException e) {
-            switch (e.getCause()) {
-                case Unavailable away -> throw away;
-                case Refused refused -> throw refused;
-                case null, default -> throw new IllegalStateException("attaching what was signed for " + run, e);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Unavailable("attaching what was signed for " + run + " was interrupted", e);
-        }
+        var questions = new ArrayList<Question<Attached>>();
+        bySubject
+                .values()
+                .forEach(about -> questions.add(() -> {
+                    seals.attach(repository, about, resolved.at());
+                    return new Attached();
+                }));
+        return AtOnce.all(questions).getFirst();
     }
 
     static List<Seal> of(Run run) {

@@ -10,6 +10,8 @@ import imagefactory.core.image.Digest;
 import imagefactory.core.image.ImageRef;
 import imagefactory.core.image.Platform;
 import imagefactory.core.image.Repository;
+import imagefactory.core.outcome.AtOnce;
+import imagefactory.core.outcome.AtOnce.Question;
 import imagefactory.core.outcome.Problem;
 import imagefactory.core.outcome.Refused;
 import imagefactory.core.outcome.Unavailable;
@@ -37,10 +39,9 @@ public final class Evidences {
 
     List<Problem> violations(Run run) throws Unavailable, Refused {
         var repository = run.get(Resolved.class).target().repository();
-        var evidence = new ArrayList<Evidence>();
-        for (var image : run.get(Built.class).images().entrySet()) {
-            evidence.add(of(run, image.getKey(), image.getValue()));
-        }
+        var questions = new ArrayList<Question<Evidence>>();
+        run.get(Built.class).images().forEach((platform, image) -> questions.add(() -> of(run, platform, image)));
+        var evidence = AtOnce.all(questions);
         var index = manifest(repository, run.get(Assembled.class).index().digest());
         return Truth.violations(run.image(), index, evidence);
     }

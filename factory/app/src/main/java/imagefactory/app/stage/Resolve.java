@@ -14,8 +14,10 @@ import imagefactory.core.plan.Freshness;
 import imagefactory.core.plan.Observation;
 import imagefactory.core.plan.Observer;
 import imagefactory.core.plan.World;
+import imagefactory.core.run.Awaited;
 import imagefactory.core.run.Due;
 import imagefactory.core.run.Run;
+import imagefactory.core.run.RunStore;
 import imagefactory.core.run.Stage;
 import imagefactory.core.run.StageResult.Resolved;
 import imagefactory.core.run.StageResult.Skipped;
@@ -33,12 +35,14 @@ public final class Resolve implements Stage {
     private final Catalogs catalogs;
     private final World world;
     private final Staging staging;
+    private final RunStore runs;
     private final Clock clock;
 
-    Resolve(Catalogs catalogs, World world, Staging staging, Clock clock) {
+    Resolve(Catalogs catalogs, World world, Staging staging, RunStore runs, Clock clock) {
         this.catalogs = catalogs;
         this.world = world;
         this.staging = staging;
+        this.runs = runs;
         this.clock = clock;
     }
 
@@ -64,18 +68,35 @@ public final class Resolve implements Stage {
     private Run decide(Run run, Observation seen) throws Refused {
         var epoch = epoch(run);
         var lacks = Freshness.lacks(seen, epoch);
-        if (!Freshness.needsNoBuild(lacks)) {
-            return run.add(resolved(run, seen, epoch, true));
-        }
+        var awaited = runs.awaited(run);
         if (lacks.isEmpty() && asked(run).findAny().isEmpty()) {
-            return run.add(new Skipped(
-                    "fresh: " + seen.published().orElseThrow().index().digest() + " was built from what is true now"));
+            return run.add(new Skipped(fresh(seen, awaited)));
         }
-        return Again.with(run.add(resolved(run, seen, epoch, false)), seen);
+        var resolved = resolved(run, seen, epoch, new Waited(lacks, awaited));
+        return Freshness.needsNoBuild(lacks) ? Again.with(run.add(resolved), seen) : run.add(resolved);
     }
 
-    private Resolved resolved(Run run, Observation seen, String epoch, boolean builds) throws Refused {
+    /** What was found when it began. */
+    private record Waited(List<BuildReason> lacks, List<Awaited> awaited) {
+        private boolean builds() {
+            return !Freshness.needsNoBuild(lacks);
+        }
+    }
+
+    private static String fresh(Observation seen, List<Awaited> awaited) {
+        var digest = seen.published().orElseThrow().index().digest();
+        var failed = awaited.stream()
+                .filter(parent -> parent.failed().isPresent())
+                .map(Awaited::text)
+                .toList();
+        return failed.isEmpty()
+                ? "fresh: " + digest + " was built from what is true now"
+                : "because of " + String.join("; ", failed) + "; " + digest + " stays";
+    }
+
+    private Resolved resolved(Run run, Observation seen, String epoch, Waited found) throws Refused {
         var image = seen.image();
+        var builds = found.builds();
         var at = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         return new Resolved(
                 new Target(image.repository(), staging.of(image.repository()), image.source(), image.scan()),
@@ -85,6 +106,8 @@ public final class Resolve implements Stage {
                 epoch,
                 tags(run, seen, at, builds),
                 builds ? seen.tagsCreatedOnce(at, run.id()) : List.of(),
+                found.lacks(),
+                found.awaited(),
                 at);
     }
 

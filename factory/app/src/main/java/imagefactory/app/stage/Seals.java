@@ -18,6 +18,7 @@ import imagefactory.trust.Referrers;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Signed statements on their way: made and kept, put beside their subject, read back. */
@@ -39,9 +40,16 @@ public final class Seals {
         return new Seal(subject, statement.predicateType(), kept.keep(signer.sign(statement)));
     }
 
-    void attach(Repository repository, Seal seal, Instant at) throws Unavailable, Refused {
-        var annotations = new Statement(seal.predicateType(), List.of(), Manifest.EMPTY).annotations(at);
-        images.attachBundle(repository, seal.subject(), kept.get(seal.bundle()), annotations);
+    /** @param about one subject, all of them */
+    void attach(Repository repository, List<Seal> about, Instant at) throws Unavailable, Refused {
+        var bundles = about.stream()
+                .map(seal -> new Images.Attachment(kept.get(seal.bundle()), annotations(seal, at)))
+                .toList();
+        images.attachBundles(repository, about.getFirst().subject(), bundles);
+    }
+
+    private static Map<String, String> annotations(Seal seal, Instant at) {
+        return new Statement(seal.predicateType(), List.of(), Manifest.EMPTY).annotations(at);
     }
 
     /** The SBOM that a manifest was published with. */

@@ -1,5 +1,7 @@
 package imagefactory.app.stage;
 
+import imagefactory.core.outcome.AtOnce;
+import imagefactory.core.outcome.AtOnce.Question;
 import imagefactory.core.outcome.Refused;
 import imagefactory.core.outcome.Unavailable;
 import imagefactory.core.run.Due;
@@ -41,11 +43,13 @@ public final class Verify implements Stage {
 
     private Verified readBack(Run run) throws Unavailable, Refused {
         var repository = run.get(Resolved.class).target().repository();
-        var read = new ArrayList<Verifier.Verified>(
-                seals.readBack(repository, run.get(Assembled.class).index().digest(), OF_INDEX));
+        var index = run.get(Assembled.class).index().digest();
+        var questions = new ArrayList<Question<List<Verifier.Verified>>>();
+        questions.add(() -> seals.readBack(repository, index, OF_INDEX));
         for (var image : run.get(Built.class).images().values()) {
-            read.addAll(seals.readBack(repository, image.manifest().digest(), OF_PLATFORM));
+            questions.add(() -> seals.readBack(repository, image.manifest().digest(), OF_PLATFORM));
         }
+        var read = AtOnce.all(questions).stream().flatMap(List::stream).toList();
         return new Verified(read.getFirst().keyId(), read.size());
     }
 }

@@ -2,6 +2,8 @@ package imagefactory.app.store;
 
 import imagefactory.core.plan.Blocked;
 import imagefactory.core.plan.Blocked.Judged;
+import imagefactory.core.plan.Planner.Underway;
+import imagefactory.core.run.Run;
 import imagefactory.core.run.StageResult.Failed;
 import imagefactory.core.run.StageResult.Resolved;
 import jakarta.inject.Singleton;
@@ -12,7 +14,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
 
-/** What ended the newest runs of images, for planning; reads only. */
+/** What planning has to know of the newest runs of images: what ended them, or what they build from; reads only. */
 @Singleton
 public final class Blocks {
     private final Jdbi database;
@@ -32,6 +34,23 @@ public final class Blocks {
                         where closed is not null and state -> -1 ->> 'stage' = 'failed'
                         """).bindArray("images", String.class, images).map((row, _) -> blocked(row)).stream()
                         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+    }
+
+    /** Of these images, the open runs that have worked out what they build from. */
+    public Map<String, Underway> underway(Collection<String> images) {
+        return database.withHandle(handle ->
+                handle
+                        .createQuery("""
+                        select * from run where closed is null and seq is not null and image = any (:images)
+                        """)
+                        .bindArray("images", String.class, images)
+                        .map((row, _) -> RunRows.run(json, row))
+                        .stream()
+                        .filter(run -> run.find(Resolved.class).isPresent())
+                        .collect(Collectors.toMap(
+                                Run::image,
+                                run -> new Underway(
+                                        run.id(), run.get(Resolved.class).inputs()))));
     }
 
     private Map.Entry<String, Blocked> blocked(ResultSet row) throws SQLException {

@@ -3,6 +3,7 @@ package imagefactory.app.store;
 import imagefactory.app.store.Inbox.Row;
 import imagefactory.app.store.Inbox.Unplanned;
 import imagefactory.core.event.EventId;
+import imagefactory.core.graph.Graph;
 import imagefactory.core.ledger.Decision;
 import imagefactory.core.ledger.Decision.Data;
 import imagefactory.core.ledger.Decision.Kind;
@@ -19,14 +20,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** Saves a plan in one short transaction, one plan at a time. */
 @Singleton
 public final class Plans {
-    private static final long ONE_PLAN_AT_A_TIME = 0x706c616e;
-
     private final Jdbi database;
     private final Json json;
     private final Announcements announcements;
@@ -38,16 +38,18 @@ public final class Plans {
     }
 
     /** What of the plan belongs to events that another plan was quicker with is left out. */
-    public void save(List<Unplanned> events, Plan plan) {
+    public void save(List<Unplanned> events, Plan plan, Graph graph) {
         database.useTransaction(tx -> {
-            tx.execute("select pg_advisory_xact_lock(?)", ONE_PLAN_AT_A_TIME);
+            Waits.lock(tx);
             var id = tx.createQuery("insert into plan default values returning id")
                     .mapTo(long.class)
                     .one();
             var ours = planned(tx, events, id);
-            plan.openings().stream()
+            var openings = plan.openings().stream()
                     .filter(opening -> ours.contains(opening.cause().event()))
-                    .forEach(opening -> open(tx, opening, id));
+                    .toList();
+            openings.forEach(opening -> open(tx, opening, id));
+            Waits.renew(tx, concerned(openings, graph));
             skip(
                     tx,
                     plan.skipped().stream()
@@ -68,6 +70,13 @@ public final class Plans {
                 .bindArray("ids", String.class, column(events, Row::id))
                 .map((row, _) -> new EventId(row.getString("source"), row.getString("id")))
                 .list());
+    }
+
+    /** Those that are opened, and those that may be open and now have something to wait for. */
+    private static Set<String> concerned(List<Opening> openings, Graph graph) {
+        var images = openings.stream().map(Opening::image).collect(Collectors.toSet());
+        openings.forEach(opening -> images.addAll(graph.children(opening.image())));
+        return images;
     }
 
     private void open(Handle tx, Opening opening, long plan) {

@@ -5,6 +5,7 @@ import imagefactory.core.build.Cause;
 import imagefactory.core.ledger.Decision;
 import imagefactory.core.ledger.Decision.Data;
 import imagefactory.core.ledger.Decision.Kind;
+import imagefactory.core.run.Awaited;
 import imagefactory.core.run.Due;
 import imagefactory.core.run.LeaseLost;
 import imagefactory.core.run.Run;
@@ -43,7 +44,8 @@ public final class RunRows implements RunStore {
         return database.withHandle(handle -> handle.createQuery("""
                         with due as materialized (
                             select id from run
-                            where closed is null and not_before <= now() and (lease is null or leased_until < now())
+                            where closed is null and waits = 0 and not_before <= now()
+                                and (lease is null or leased_until < now())
                             order by priority, not_before limit 1 for update skip locked)
                         update run set lease = gen_random_uuid(), leased_until = now() + :lease, waits_for = null,
                             seq = coalesce(seq, nextval('run_seq')), begun = coalesce(begun, now())
@@ -99,6 +101,34 @@ public final class RunRows implements RunStore {
         held(leased, changed);
     }
 
+    @Override
+    public List<Awaited> awaited(Run run) {
+        return database.withHandle(handle -> handle.createQuery("""
+                        select parent.* from run_waits join run as parent on parent.id = run_waits.parent_run
+                        where run_waits.run = :run and parent.closed is not null order by parent.image, parent.id
+                        """)
+                .bind("run", run.id())
+                .map((row, _) -> outcome(run(json, row)))
+                .list());
+    }
+
+    private static Awaited outcome(Run parent) {
+        return new Awaited(
+                parent.image(),
+                parent.id(),
+                parent.find(StageResult.Published.class).map(StageResult.Published::digest),
+                parent.find(StageResult.Failed.class)
+                        .map(failed -> failed.problem().code()));
+    }
+
+    @Override
+    public void stir() {
+        database.useHandle(handle -> handle.execute("""
+                update run set not_before = now()
+                where closed is null and lease is null and begun is not null and waits_for is null and not_before > now()
+                """));
+    }
+
     /** A run as its row says. */
     static Run run(Json json, ResultSet row) throws SQLException {
         return new Run(
@@ -112,6 +142,7 @@ public final class RunRows implements RunStore {
 
     private void close(Leased leased) throws LeaseLost {
         database.useTransaction(tx -> {
+            Waits.lock(tx);
             held(
                     leased,
                     tx.createUpdate("update run set closed = now(), lease = null where id = :id and lease = :lease")
@@ -120,6 +151,8 @@ public final class RunRows implements RunStore {
                             .execute());
             LedgerRows.write(tx, json, List.of(verdict(leased.run())));
             succeed(tx, leased.run(), OpenRuns.again(tx, json, leased.run()));
+            Waits.over(tx, leased.run().id());
+            Followers.tell(tx, leased.run());
         });
     }
 
@@ -153,6 +186,7 @@ public final class RunRows implements RunStore {
                 .getLast();
         var causes = again.stream().map(OpenRuns.Opening::cause).toList();
         announcements.planned(tx, new Run(opened.run(), run.image(), 0, causes, List.of(), Duration.ZERO));
+        Waits.renew(tx, List.of(run.image()));
     }
 
     private void write(Handle tx, Leased leased) throws LeaseLost {

@@ -35,10 +35,11 @@ final class Summaries {
         this.json = json;
     }
 
-    /** @param until when its run begins or goes on, empty for at once */
+    /** @param until when its run begins or goes on, empty for at once or once others are over */
     private record Open(boolean begun, Optional<Instant> until, Optional<String> waitsFor, String causes) {
         private State state() {
-            return until.isPresent() && (!begun || waitsFor.isPresent()) ? State.WAITING : State.BUILDING;
+            var rests = until.isPresent() && (!begun || waitsFor.isPresent());
+            return rests || (!begun && waitsFor.isPresent()) ? State.WAITING : State.BUILDING;
         }
     }
 
@@ -61,7 +62,7 @@ final class Summaries {
         return database.withHandle(handle -> handle
                 .createQuery("""
                         select enrolled.name, newest.id is not null and newest.closed is null as is_open, newest.seq,
-                            newest.not_before, newest.not_before > now() as rests, newest.waits_for, newest.reasons,
+                            newest.not_before, newest.not_before > now() as rests, newest.waits_for, newest.parents, newest.reasons,
                             newest.state -> -1 -> 'problem' as problem, decided.kind, decided.cause,
                             published.digest, published.at,
                             case when made.state @> '[{"stage": "scanned"}]' then (
@@ -72,12 +73,13 @@ final class Summaries {
                                     group by severity) counted) end as findings
                         from unnest(:names) as enrolled (name)
                         left join lateral (
-                            select * from run where image = enrolled.name order by id desc limit 1) newest on true
+                            select run.*, %s
+                             as parents from run where image = enrolled.name order by id desc limit 1) newest on true
                         left join lateral (
                             select * from decision where subject = enrolled.name order by seq desc limit 1) decided on true
                         left join published on published.image = enrolled.name and published.digest is not null
                         left join run made on made.seq = published.seq
-                        """)
+                        """.formatted(Waits.PARENTS))
                 .bindArray("names", String.class, images.keySet())
                 .map((row, _) -> summary(
                         row,
@@ -110,10 +112,13 @@ final class Summaries {
     private Open open(ResultSet row) throws SQLException {
         var until = Optional.of(row.getTimestamp("not_before").toInstant());
         var rests = row.getBoolean("rests");
+        var parents = row.getString("parents");
         return new Open(
                 row.getLong("seq") > 0,
                 until.filter(_ -> rests),
-                Optional.ofNullable(row.getString("waits_for")).filter(_ -> rests),
+                Optional.ofNullable(row.getString("waits_for"))
+                        .filter(_ -> rests)
+                        .or(() -> Optional.ofNullable(parents)),
                 LedgerRows.because(json.read(row.getString("reasons"), CAUSES)));
     }
 

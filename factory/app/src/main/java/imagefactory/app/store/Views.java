@@ -57,16 +57,18 @@ public final class Views {
     }
 
     public Optional<RunView> run(long id) {
-        return database.withHandle(handle -> handle.createQuery("select * from run where id = :id")
-                .bind("id", id)
-                .map((row, _) -> view(row))
-                .findOne());
+        return database.withHandle(
+                handle -> handle.createQuery("select run.*, " + Waits.PARENTS + " as parents from run where id = :id")
+                        .bind("id", id)
+                        .map((row, _) -> view(row))
+                        .findOne());
     }
 
     /** The newest run of an image that ended in a publication. */
     public Optional<RunView> published(String image) {
         return database.withHandle(handle -> handle.createQuery("""
-                        select * from run where image = :image and state @> '[{"stage": "published"}]' order by seq desc limit 1
+                        select run.*, null as parents from run
+                        where image = :image and state @> '[{"stage": "published"}]' order by seq desc limit 1
                         """)
                 .bind("image", image)
                 .map((row, _) -> view(row))
@@ -124,8 +126,8 @@ public final class Views {
 
     private List<RunView> runs(String filter, Optional<String> image, long before, int limit) {
         return database.withHandle(handle -> {
-            Query query = handle.createQuery(
-                            "select * from run where id < :before " + filter + " order by id desc limit :limit")
+            Query query = handle.createQuery("select run.*, " + Waits.PARENTS
+                            + " as parents from run where id < :before " + filter + " order by id desc limit :limit")
                     .bind("before", before)
                     .bind("limit", limit);
             image.ifPresent(name -> query.bind("image", name));
@@ -136,6 +138,7 @@ public final class Views {
     private RunView view(ResultSet row) throws SQLException {
         var until = row.getTimestamp("not_before").toInstant();
         var rests = row.getTimestamp("closed") == null && until.isAfter(Instant.now());
+        var parents = Optional.ofNullable(row.getString("parents"));
         var times = new Times(
                 row.getTimestamp("opened").toInstant(),
                 instant(row, "begun"),
@@ -145,7 +148,9 @@ public final class Views {
         return RunView.of(
                 RunRows.run(json, row),
                 Optional.ofNullable(row.getObject("plan", Long.class)),
-                Optional.ofNullable(row.getString("waits_for")).filter(_ -> rests),
+                Optional.ofNullable(row.getString("waits_for"))
+                        .filter(_ -> rests)
+                        .or(() -> parents),
                 times);
     }
 

@@ -1,6 +1,7 @@
 package imagefactory.app.wiring;
 
 import imagefactory.app.config.FactoryConfig;
+import imagefactory.app.run.Runs;
 import imagefactory.builder.dispatch.ProcessExecutor;
 import imagefactory.builder.dispatch.ProcessSettings;
 import imagefactory.core.build.BuildExecutor;
@@ -71,7 +72,7 @@ class Adapters {
     @Produces
     @Singleton
     @DefaultBean
-    BuildExecutor builds(FactoryConfig config, Clock clock, ProducerTemplate camel) throws Unavailable {
+    BuildExecutor builds(FactoryConfig config, Clock clock, Runs runs, ProducerTemplate camel) throws Unavailable {
         var builds = config.builds();
         var access = new ProcessSettings.Access(
                 config.registry().config(),
@@ -85,7 +86,10 @@ class Adapters {
                 builds.concurrency(),
                 access,
                 ProcessSettings.Retention.DEFAULT);
-        return new ProcessExecutor(settings, System.getenv(), clock, () -> camel.sendBody("{{factory.wake.run}}", ""));
+        return new ProcessExecutor(settings, System.getenv(), clock, () -> {
+            runs.stir();
+            camel.sendBody("{{factory.wake.run}}", "");
+        });
     }
 
     @Produces

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 
@@ -31,6 +32,7 @@ public final class FakeExecutor implements BuildExecutor {
     private final TestImages images;
     private final List<BuildRequest> built = new CopyOnWriteArrayList<>();
     private volatile Optional<Problem> failure = Optional.empty();
+    private final Map<String, Problem> failures = new ConcurrentHashMap<>();
     private volatile UnaryOperator<BuiltImage> word = UnaryOperator.identity();
     private volatile boolean held;
     private volatile boolean fault;
@@ -47,6 +49,7 @@ public final class FakeExecutor implements BuildExecutor {
 
     public void behave() {
         failure = Optional.empty();
+        failures.clear();
         word = UnaryOperator.identity();
         held = false;
         fault = false;
@@ -54,6 +57,11 @@ public final class FakeExecutor implements BuildExecutor {
 
     public void fail(Problem problem) {
         failure = Optional.of(problem);
+    }
+
+    /** Has the builds of one image fail. */
+    public void fail(String image, Problem problem) {
+        failures.put(image, problem);
     }
 
     /** Has builds go on for as long as they are held. */
@@ -73,8 +81,9 @@ public final class FakeExecutor implements BuildExecutor {
 
     @Override
     public Outcome<BuiltImage> advance(BuildRequest request) throws Unavailable {
-        if (failure.isPresent()) {
-            return new Failed<>(failure.get());
+        var failed = failure.or(() -> Optional.ofNullable(failures.get(request.image())));
+        if (failed.isPresent()) {
+            return new Failed<>(failed.get());
         }
         if (fault) {
             throw new IllegalStateException("the executor has a fault");
@@ -92,11 +101,7 @@ public final class FakeExecutor implements BuildExecutor {
 
     private BuiltImage build(BuildRequest request) throws Unavailable, Refused {
         var inputs = request.inputs();
-        var layers = new ArrayList<String>();
-        for (var pin : inputs.pins()) {
-            var base = images.manifest(ImageRef.of(pin.reference().repository(), pin.manifest()));
-            layers.add(text(pin.reference(), base));
-        }
+        var layers = new ArrayList<>(base(request));
         layers.add("built " + request.key() + " " + built.size());
         var manifest = images.image(
                 request.staging(), inputs.platform(), layers, inputs.recipe().labels());
@@ -104,13 +109,26 @@ public final class FakeExecutor implements BuildExecutor {
         return new BuiltImage(manifest, report(request, manifest.digest()));
     }
 
-    private String text(ImageRef base, imagefactory.core.registry.Manifest manifest) throws Unavailable, Refused {
-        try (var blob =
-                registry.blob(base.repository(), manifest.content().layers().getFirst())) {
-            return new String(blob.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        } catch (java.io.IOException e) {
-            throw new Unavailable("cannot be read", e);
+    /** The layers of what it is FROM: of the images that it names, the one with the most. */
+    private List<String> base(BuildRequest request) throws Unavailable, Refused {
+        var base = List.<String>of();
+        for (var pin : request.inputs().pins()) {
+            var named = layers(ImageRef.of(pin.reference().repository(), pin.manifest()));
+            base = named.size() > base.size() ? named : base;
         }
+        return base;
+    }
+
+    private List<String> layers(ImageRef image) throws Unavailable, Refused {
+        var layers = new ArrayList<String>();
+        for (var layer : images.manifest(image).content().layers()) {
+            try (var blob = registry.blob(image.repository(), layer)) {
+                layers.add(new String(blob.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8));
+            } catch (java.io.IOException e) {
+                throw new Unavailable("cannot be read", e);
+            }
+        }
+        return layers;
     }
 
     private static Report report(BuildRequest request, Digest manifest) {

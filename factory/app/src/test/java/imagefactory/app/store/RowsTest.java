@@ -7,6 +7,7 @@ import imagefactory.app.store.Inbox.DeadLetter;
 import imagefactory.app.store.Inbox.Row;
 import imagefactory.core.build.Pin;
 import imagefactory.core.event.EventId;
+import imagefactory.core.graph.Graph;
 import imagefactory.core.image.Bytes;
 import imagefactory.core.image.Digest;
 import imagefactory.core.image.ImageRef;
@@ -154,10 +155,11 @@ class RowsTest extends OwnPostgres {
         var event = new EventId("/test", "1");
         var plan = new Plan(
                 List.of(new Opening("a", cause("1"), Duration.ZERO)),
-                List.of(new Skipped("b", event, "fresh", Standing.IDLE)));
+                List.of(new Skipped("b", event, "fresh", Standing.IDLE)),
+                List.of());
 
         atOnce(8, number -> {
-            plans.save(events, plan);
+            plans.save(events, plan, new Graph(List.of()));
             return number;
         });
 

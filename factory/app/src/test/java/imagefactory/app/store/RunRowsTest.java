@@ -226,6 +226,25 @@ class RunRowsTest extends OwnPostgres {
     }
 
     @Test
+    void stirringEndsTheRestOfWhatIsUnderWayAlone() throws Exception {
+        open("away", cause("r1"));
+        store.backOff(store.claim().orElseThrow(), new Rest(HOUR, HOUR, Duration.ZERO), "git is away");
+        open("builds", cause("r1"));
+        var held = store.claim().orElseThrow();
+        var pending = held.with(held.run().later(HOUR));
+        store.save(pending);
+        store.handBack(pending);
+        open("delayed", cause("r1"));
+        DATABASE.useHandle(handle ->
+                handle.execute("update run set not_before = now() + interval '1 hour' where image = 'delayed'"));
+
+        store.stir();
+
+        assertThat(store.claim().orElseThrow().run().image()).isEqualTo("builds");
+        assertThat(store.claim()).isEmpty();
+    }
+
+    @Test
     void whatAPersonAskedForComesFirst() {
         open("a", cause("r1"));
         open("b", cause("r1"));

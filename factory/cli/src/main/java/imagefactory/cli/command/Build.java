@@ -6,8 +6,6 @@ import imagefactory.cli.terminal.Exit;
 import imagefactory.cli.terminal.Machine;
 import imagefactory.cli.terminal.Terminal;
 import imagefactory.cli.wiring.Registries;
-import imagefactory.core.catalog.Catalog;
-import imagefactory.core.catalog.CatalogInvalid;
 import imagefactory.core.catalog.Managed;
 import imagefactory.core.outcome.Problem;
 import imagefactory.core.outcome.Refused;
@@ -80,7 +78,7 @@ final class Build extends Told {
     }
 
     private Managed enrolled() throws Refused {
-        var images = catalog();
+        var images = CatalogPlace.usable(terminal(), catalog).catalog();
         return images.named(image)
                 .filter(Managed.class::isInstance)
                 .map(Managed.class::cast)
@@ -90,18 +88,5 @@ final class Build extends Told {
                         "Choose one of: "
                                 + images.managed().stream().map(Managed::name).collect(Collectors.joining(", "))
                                 + ".")));
-    }
-
-    private Catalog catalog() throws Refused {
-        try {
-            return CatalogPlace.read(terminal(), catalog).catalog();
-        } catch (CatalogInvalid invalid) {
-            throw new Refused(
-                    new Problem(
-                            Problem.Code.CATALOG_INVALID,
-                            String.valueOf(invalid.getMessage()),
-                            "Correct them; validate shows them again."),
-                    invalid);
-        }
     }
 }

@@ -4,6 +4,7 @@ import imagefactory.cli.terminal.Terminal;
 import imagefactory.core.catalog.CatalogFile;
 import imagefactory.core.catalog.CatalogFile.Reading;
 import imagefactory.core.catalog.CatalogInvalid;
+import imagefactory.core.outcome.Problem;
 import imagefactory.core.outcome.Refused;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -18,6 +19,20 @@ final class CatalogPlace {
         var bytes = terminal.read(file, MOST_BYTES);
         var folder = file.equals("-") ? Path.of("") : folder(Path.of(file));
         return CatalogFile.read(file, bytes, folder.toAbsolutePath());
+    }
+
+    /** As {@link #read}, for a command that needs a catalog without faults. */
+    static Reading usable(Terminal terminal, String file) throws Refused {
+        try {
+            return read(terminal, file);
+        } catch (CatalogInvalid invalid) {
+            throw new Refused(
+                    new Problem(
+                            Problem.Code.CATALOG_INVALID,
+                            String.valueOf(invalid.getMessage()),
+                            "Correct them; validate shows them again."),
+                    invalid);
+        }
     }
 
     /** {@code 1 image}, {@code 2 images}. */

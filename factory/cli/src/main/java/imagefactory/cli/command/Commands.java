@@ -21,6 +21,8 @@ import picocli.CommandLine.ScopeType;
         subcommands = {
             Validate.class,
             Discover.class,
+            Plan.class,
+            Synth.class,
             Verify.class,
             Scan.class,
             Build.class,

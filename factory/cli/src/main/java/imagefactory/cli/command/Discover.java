@@ -4,6 +4,7 @@ import imagefactory.cli.terminal.Exit;
 import imagefactory.cli.terminal.Machine;
 import imagefactory.cli.terminal.Terminal;
 import imagefactory.cli.text.Discovery;
+import imagefactory.cli.wiring.GitFiles;
 import imagefactory.core.dockerfile.Arguments;
 import imagefactory.core.dockerfile.Dockerfile;
 import imagefactory.core.dockerfile.DockerfileInvalid;
@@ -44,14 +45,26 @@ final class Discover extends Told {
             description = "What the image is for (default: this machine's).")
     private @Nullable String platform;
 
+    @Option(
+            names = "--git",
+            paramLabel = "URL",
+            description = "A git repository; the files are paths from its root, at the newest commit of its branch.")
+    private @Nullable String git;
+
+    @Option(
+            names = "--branch",
+            paramLabel = "NAME",
+            defaultValue = "main",
+            description = "The branch of --git (default: ${DEFAULT-VALUE}).")
+    private String branch = "";
+
     Discover(Terminal terminal) {
         super(terminal);
     }
 
     @Override
-    Exit run() throws Refused {
-        var arguments = arguments();
-        var found = files.stream().map(file -> look(file, arguments)).toList();
+    Exit run() throws Exception {
+        var found = git == null ? found(file -> terminal().read(file, MOST_BYTES)) : found(git);
         if (isJson()) {
             terminal().document(found.stream().map(Discovery::json).toList());
         } else {
@@ -61,9 +74,29 @@ final class Discover extends Told {
         return found.stream().allMatch(Discovery::isUnderstood) ? Exit.DONE : Exit.FAILED;
     }
 
-    private Discovery look(String file, Arguments arguments) {
+    /** Where the bytes of a file come from. */
+    private interface Place {
+        byte[] read(String file) throws Exception;
+    }
+
+    private List<Discovery> found(String url) throws Exception {
+        try (var repository = GitFiles.open(terminal(), url, branch)) {
+            return found(file -> repository.dockerfile(file).array());
+        }
+    }
+
+    private List<Discovery> found(Place place) throws Exception {
+        var arguments = arguments();
+        var found = new ArrayList<Discovery>();
+        for (var file : files) {
+            found.add(look(file, place, arguments));
+        }
+        return found;
+    }
+
+    private static Discovery look(String file, Place place, Arguments arguments) throws Exception {
         try {
-            var dockerfile = Dockerfile.parse(terminal().read(file, MOST_BYTES));
+            var dockerfile = Dockerfile.parse(place.read(file));
             return new Discovery.Understood(file, dockerfile.syntax(), dockerfile.resolve(arguments));
         } catch (DockerfileInvalid invalid) {
             return new Discovery.Faulty(file, invalid.line(), invalid.column(), invalid.problem());

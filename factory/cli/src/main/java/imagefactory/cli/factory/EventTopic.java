@@ -10,13 +10,14 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /** The topic of events itself, for when no factory is up: what is sent there is recorded when one comes. */
 public final class EventTopic {
     /** Its name. */
     public static final String NAME = "factory.events";
 
-    private static final int PATIENCE = 5_000;
+    private static final int PATIENCE = 10_000;
 
     private final String brokers;
 
@@ -26,7 +27,7 @@ public final class EventTopic {
     }
 
     /**
-     * Returns once all in-sync replicas have it, exactly once however often the client had to try; within 5 s.
+     * Returns once all in-sync replicas have it, exactly once however often the client had to try; within 10 s.
      *
      * @throws Refused with {@code not-reachable} when Kafka did not take it, with {@code bad-request} for brokers that are none
      */
@@ -36,7 +37,7 @@ public final class EventTopic {
             producer.send(new ProducerRecord<>(NAME, key, event.bytes().array()))
                     .get();
         } catch (ExecutionException e) {
-            throw away(e, String.valueOf(e.getCause()));
+            throw away(e, e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
         } catch (KafkaException e) {
             throw new Refused(
                     new Problem(
@@ -50,11 +51,12 @@ public final class EventTopic {
         }
     }
 
-    private Refused away(Exception fault, String what) {
+    private Refused away(Exception fault, @Nullable String what) {
         return new Refused(
                 new Problem(
                         Problem.Code.NOT_REACHABLE,
-                        "The event was sent to " + NAME + " at " + brokers + " and was not taken: " + what + ".",
+                        "The event was sent to " + NAME + " at " + brokers + " and was not taken: "
+                                + String.valueOf(what).replaceFirst("\\.+$", "") + ".",
                         "See whether Kafka is up there and has the topic; ./taskw up starts one on this machine."),
                 fault);
     }

@@ -5,11 +5,12 @@ import imagefactory.cli.terminal.Terminal;
 import imagefactory.core.outcome.Problem;
 import imagefactory.core.outcome.Refused;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Looks on until something is over: an event with all that it caused, or one run. */
 public final class Follower {
@@ -36,32 +37,44 @@ public final class Follower {
 
     /** Until every run that the event caused or joined is over, and none has followed one of them. */
     public Led event(String id) throws Refused, InterruptedException {
+        var runs = new TreeMap<Long, Factory.Told<RunView>>();
         var known = planned(id);
-        var over = new HashSet<Long>();
-        while (!over.containsAll(known.runs())) {
+        while (!areOver(known.runs(), runs)) {
             for (var run : known.runs()) {
-                this.run(run);
-                over.add(run);
+                if (!isOver(runs.get(run))) {
+                    runs.put(run, look(run));
+                }
+            }
+            if (!areOver(known.runs(), runs)) {
+                terminal.pause(LOOK_AGAIN);
             }
             known = planned(id);
         }
-        var runs = new ArrayList<Factory.Told<RunView>>();
-        for (var run : known.runs()) {
-            runs.add(factory.run(run));
-        }
-        return new Led(caused(runs, id), known.skipped());
+        return new Led(caused(List.copyOf(runs.values()), id), known.skipped());
     }
 
     /** Until it is over. */
     public Factory.Told<RunView> run(long id) throws Refused, InterruptedException {
-        while (true) {
-            var run = factory.run(id);
-            progress.accept(run.view());
-            if (run.view().isOver()) {
-                return run;
-            }
+        var run = look(id);
+        while (!isOver(run)) {
             terminal.pause(LOOK_AGAIN);
+            run = look(id);
         }
+        return run;
+    }
+
+    private Factory.Told<RunView> look(long id) throws Refused, InterruptedException {
+        var run = factory.run(id);
+        progress.accept(run.view());
+        return run;
+    }
+
+    private static boolean areOver(List<Long> ids, Map<Long, Factory.Told<RunView>> runs) {
+        return ids.stream().allMatch(id -> isOver(runs.get(id)));
+    }
+
+    private static boolean isOver(Factory.@Nullable Told<RunView> run) {
+        return run != null && run.view().isOver();
     }
 
     /** A run that had begun already was joined by no event: the event caused the one behind it. */

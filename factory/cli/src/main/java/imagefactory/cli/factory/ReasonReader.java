@@ -18,6 +18,8 @@ final class ReasonReader {
                 new Reason(
                         "origin unknown",
                         Brief.name(json.path("published").asText()) + " has no provenance that this factory signed");
+            case "parent-rebuilt" ->
+                new Reason("parent rebuilt", json.path("parent").asText());
             case "tags-elsewhere" -> new Reason("tags elsewhere", words(json.path("tags")));
             case "asked" -> asked(json);
             case "not-yet-known" ->

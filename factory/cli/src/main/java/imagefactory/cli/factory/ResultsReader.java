@@ -6,6 +6,7 @@ import imagefactory.cli.factory.ResultsView.Base;
 import imagefactory.cli.factory.ResultsView.Build;
 import imagefactory.cli.factory.ResultsView.Checked;
 import imagefactory.cli.factory.ResultsView.Origin;
+import imagefactory.cli.factory.ResultsView.Parent;
 import imagefactory.cli.factory.ResultsView.Publication;
 import imagefactory.core.image.Digest;
 import imagefactory.core.image.ImageRef;
@@ -43,6 +44,8 @@ final class ResultsReader {
         return new ResultsView(
                 Collections.unmodifiableSet(results.keySet()),
                 find("resolved").map(ResultsReader::origin),
+                RunReader.list(of("resolved").path("lacks"), ReasonReader::read),
+                RunReader.list(of("resolved").path("awaited"), ResultsReader::parent),
                 fields(of("resolved").path("inputs"))
                         .map(each -> Platform.parse(each.getKey()))
                         .toList(),
@@ -82,6 +85,14 @@ final class ResultsReader {
                 .distinct()
                 .sorted(Comparator.comparing(Base::reference).thenComparing(Base::platform))
                 .toList();
+    }
+
+    private static Parent parent(JsonNode run) {
+        return new Parent(
+                run.path("image").asText(),
+                run.path("run").asLong(),
+                RunReader.text(run, "published").map(Digest::new),
+                RunReader.text(run, "failed"));
     }
 
     private static Base base(JsonNode pin) {

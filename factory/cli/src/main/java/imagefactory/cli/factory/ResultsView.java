@@ -16,6 +16,8 @@ import java.util.SortedMap;
  * What the stages of a run have made, as far as it is told to people.
  *
  * @param stages that are through, in the factory's words: {@code built}, {@code scanned}, …
+ * @param lacks why what was published was not what would be built
+ * @param awaited the runs of the images it is built on that it has waited for
  * @param platforms that are to be built
  * @param bases every image that it is built from, each once
  * @param findings of all platforms, each once, by severity; those that the gate refused too
@@ -25,6 +27,8 @@ import java.util.SortedMap;
 public record ResultsView(
         Set<String> stages,
         Optional<Origin> origin,
+        List<Reason> lacks,
+        List<Parent> awaited,
         List<Platform> platforms,
         List<Base> bases,
         List<Build> builds,
@@ -36,6 +40,14 @@ public record ResultsView(
 
     /** Where the image goes and comes from. */
     public record Origin(Repository repository, String source, String branch, String revision) {}
+
+    /**
+     * A run that was waited for.
+     *
+     * @param published empty for one that published nothing
+     * @param failed why it published nothing, where that is somebody's to mend
+     */
+    public record Parent(String image, long run, Optional<Digest> published, Optional<String> failed) {}
 
     /** An image that another one is built from, for one platform. */
     public record Base(ImageRef reference, Platform platform, Digest manifest) {}

@@ -1,4 +1,4 @@
-/** Builds on this machine: the builder program as a child process. Touches catalog and problems. */
+/** What is done on this machine: the builder program as a child process, made files in their folder. Touches catalog and problems. */
 @NullMarked
 package imagefactory.cli.local;
 

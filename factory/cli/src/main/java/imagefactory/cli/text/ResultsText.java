@@ -1,9 +1,11 @@
 package imagefactory.cli.text;
 
 import imagefactory.cli.factory.Brief;
+import imagefactory.cli.factory.Reason;
 import imagefactory.cli.factory.ResultsView;
 import imagefactory.cli.factory.ResultsView.Base;
 import imagefactory.cli.factory.ResultsView.Build;
+import imagefactory.cli.factory.ResultsView.Parent;
 import imagefactory.core.scan.Severity;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,17 +26,34 @@ record ResultsText(Times times) {
         results.origin()
                 .ifPresent(origin -> lines.add(line(
                         "source", origin.source() + "  " + origin.branch() + " at " + Brief.name(origin.revision()))));
-        var label = "bases";
-        for (var base : bases(results)) {
-            lines.add(line(label, base));
-            label = "";
-        }
+        labelled(lines, "found", results.lacks().stream().map(Reason::toString).toList());
+        labelled(
+                lines,
+                "through",
+                results.awaited().stream().map(ResultsText::parent).toList());
+        labelled(lines, "bases", bases(results));
         var made = made(results);
         if (!made.isEmpty()) {
             lines.add(line("built", made));
         }
         results.published().ifPresent(published -> lines.add(line("tags", String.join(" ", published.tags()))));
         return lines;
+    }
+
+    private static void labelled(List<String> lines, String label, List<String> texts) {
+        for (var text : texts) {
+            lines.add(line(text.equals(texts.getFirst()) ? label : "", text));
+        }
+    }
+
+    private static String parent(Parent parent) {
+        var what = parent.published()
+                .map(digest -> "published " + Brief.name(digest) + " by run " + parent.run())
+                .or(() -> parent.failed()
+                        .map(code ->
+                                "not published by run " + parent.run() + " (" + code + "): built on its last good one"))
+                .orElse("needed nothing in run " + parent.run());
+        return parent.image() + "  " + what;
     }
 
     /** A line for each base: all platforms of it, or the one whose manifest it is. */
@@ -60,7 +79,8 @@ record ResultsText(Times times) {
     }
 
     private static String build(Build build) {
-        return build.platform().architecture() + " " + Times.lasting(build.took());
+        var before = build.took().isZero(); // and only looked at again by this run
+        return build.platform().architecture() + " " + (before ? "before" : Times.lasting(build.took()));
     }
 
     private static String scanned(SortedMap<Severity, Integer> findings) {

@@ -64,11 +64,18 @@ public record StatusText(Ink ink, Times times) {
 
     private static String proof(ResultsView results) {
         var signed = results.has("signed") ? "signed" : "not signed";
-        var attested = results.attestations() > 0 ? results.attestations() + " attestations" : "not attested";
         var verified = results.verified()
                 .map(checked -> "verified by " + Brief.id(checked.keyId()))
                 .orElse("not verified");
-        return lines(List.of(signed, attested, verified));
+        return lines(List.of(signed, attested(results), verified));
+    }
+
+    /** A run of an image that was fresh attests nothing anew: it verifies what is there. */
+    private static String attested(ResultsView results) {
+        if (results.attestations() > 0) {
+            return results.attestations() + " attestations";
+        }
+        return results.has("attested") ? "attested before" : "not attested";
     }
 
     private static List<String> tags(ResultsView results) {
@@ -84,7 +91,7 @@ public record StatusText(Ink ink, Times times) {
     private String causes(ImageView image) {
         var built = image.published().stream()
                 .flatMap(run -> run.causes().stream())
-                .map(cause -> "built: " + cause.reason())
+                .map(cause -> "published: " + cause.reason())
                 .distinct()
                 .collect(Collectors.joining("\n"));
         return lines(List.of(because(image), built));

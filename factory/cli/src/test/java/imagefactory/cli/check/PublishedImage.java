@@ -114,7 +114,10 @@ public final class PublishedImage {
     private void sign(Descriptor subject, Statement statement) throws Exception {
         if (!unsaid.contains(statement.predicateType())) {
             try (var images = new Images(registry)) {
-                images.attachBundle(repository, subject, signer.sign(statement), statement.annotations(AT));
+                images.attachBundles(
+                        repository,
+                        subject,
+                        List.of(new Images.Attachment(signer.sign(statement), statement.annotations(AT))));
             }
         }
     }

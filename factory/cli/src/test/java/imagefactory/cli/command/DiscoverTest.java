@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import imagefactory.cli.Typed;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,6 +91,38 @@ class DiscoverTest {
         var ended = new Typed().with("GO", "9").type("discover", file, "--json", "--build-arg", "GO");
 
         assertThat(ended.out()).contains("\"docker.io/library/golang:9\"");
+    }
+
+    @Test
+    void filesOfAGitRepositoryNeedNoWorkingCopy() throws Exception {
+        var repository = folder.resolve("mono");
+        run("init", "--quiet", "--initial-branch", "live", repository.toString());
+        Files.writeString(
+                Files.createDirectories(repository.resolve("apps")).resolve("Dockerfile"), "FROM debian:12\n");
+        run("-C", repository.toString(), "add", "-A");
+        run("-C", repository.toString(), "-c", "user.name=a", "-c", "user.email=a@b", "commit", "--quiet", "-m", "x");
+        var typed = new Typed().with("FACTORY_WORK", folder.resolve("work").toString());
+
+        var ended = typed.type(
+                "discover",
+                "--git",
+                repository.toUri().toString(),
+                "--branch",
+                "live",
+                "--json",
+                "--",
+                "apps/Dockerfile",
+                "none");
+
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.out())
+                .contains("\"reachable\":[\"docker.io/library/debian:12\"]", "\"code\":\"dockerfile-missing\"");
+    }
+
+    private static void run(String... words) throws Exception {
+        var command = new ArrayList<>(List.of("git"));
+        command.addAll(List.of(words));
+        assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
     }
 
     @Test

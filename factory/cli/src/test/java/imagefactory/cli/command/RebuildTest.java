@@ -70,6 +70,26 @@ class RebuildTest {
     }
 
     @Test
+    void runsOfOneEventAreLookedAtSideBySide() {
+        factory.answers("GET /events/" + EVENT, "{\"id\":\"" + EVENT + "\",\"plan\":3,\"runs\":[18,19],\"skipped\":[]}")
+                .answers("GET /runs/18", FactoryJson.underWay(18, "portal", "build"))
+                .answers("GET /runs/18", FactoryJson.published())
+                .answers("GET /runs/19", FactoryJson.underWay(19, "legacy", "build"))
+                .answers("GET /runs/19", FactoryJson.underWay(19, "legacy", "scan"))
+                .answers("GET /runs/19", FactoryJson.refused());
+
+        var ended = terminal.type("rebuild", "portal", "--wait");
+
+        assertThat(ended.err()).isEqualTo("""
+                portal  run 18  build
+                legacy  run 19  build
+                portal  run 18  over
+                legacy  run 19  scan
+                legacy  run 19  over
+                """);
+    }
+
+    @Test
     void imageThatTheGateRefusesEndsWithFour() {
         factory.answers("GET /events/" + EVENT, "{\"id\":\"" + EVENT + "\",\"plan\":3,\"runs\":[19],\"skipped\":[]}")
                 .answers("GET /runs/19", FactoryJson.refused());

@@ -17,7 +17,7 @@ class ValidateTest {
               platforms: [linux/amd64]
             - name: postgres
               repository: library/postgres
-              allowTags: ^16-alpine$
+              schedule: weekly
             """;
 
     @TempDir

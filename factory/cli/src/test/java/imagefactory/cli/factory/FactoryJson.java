@@ -165,6 +165,8 @@ public final class FactoryJson {
                         "",
                         tags,
                         tags.subList(0, 1),
+                        List.of(),
+                        List.of(),
                         BEGUN),
                 new StageResult.Built(new TreeMap<>(Map.of(
                         Platform.LINUX_AMD64, image('a', 6_100),

@@ -16,6 +16,7 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = BuildReason.SourceChanged.class, name = "source-changed"),
     @JsonSubTypes.Type(value = BuildReason.EnrolmentChanged.class, name = "enrolment-changed"),
     @JsonSubTypes.Type(value = BuildReason.OriginUnknown.class, name = "origin-unknown"),
+    @JsonSubTypes.Type(value = BuildReason.ParentRebuilt.class, name = "parent-rebuilt"),
     @JsonSubTypes.Type(value = BuildReason.TagsElsewhere.class, name = "tags-elsewhere"),
     @JsonSubTypes.Type(value = BuildReason.Asked.class, name = "asked"),
     @JsonSubTypes.Type(value = BuildReason.NotYetKnown.class, name = "not-yet-known")
@@ -55,6 +56,14 @@ public sealed interface BuildReason {
         @Override
         public String text() {
             return "enrolment changed: " + String.join(", ", what);
+        }
+    }
+
+    /** An enrolled image that this one is built on is built anew: the run waits for it, and finds out what came of it. */
+    record ParentRebuilt(String parent) implements BuildReason {
+        @Override
+        public String text() {
+            return "built on " + parent + ", which is built anew";
         }
     }
 

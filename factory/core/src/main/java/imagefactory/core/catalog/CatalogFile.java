@@ -15,17 +15,8 @@ import org.yaml.snakeyaml.nodes.Tag;
  */
 public final class CatalogFile {
     /** Keys that are read and checked, and not yet obeyed: each is a warning wherever it is given. */
-    public static final List<String> NOT_YET_OBEYED = List.of(
-            "secrets",
-            "stages",
-            "updates",
-            "allowTags",
-            "imageSelectionStrategy",
-            "repoURL",
-            "local",
-            "source.workflow",
-            "source.pipeline",
-            "source.job");
+    public static final List<String> NOT_YET_OBEYED =
+            List.of("secrets", "local", "source.workflow", "source.pipeline", "source.job");
 
     static final int MOST_IMAGES = 50_000;
 

@@ -16,4 +16,7 @@ public sealed interface EnrolledImage permits Managed, External {
 
     /** Where it is published. No managed image shares it with another image. */
     Repository repository();
+
+    /** Where it goes once it is published. */
+    Promotion promotion();
 }

@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -34,6 +35,9 @@ final class Forms {
             "(?!.*(\\.\\.|//|@\\{|/\\.|\\.lock(/|$)))(?![-./])[^\\p{Cntrl} ~^:?*\\[\\\\]{1,244}(?<![./])");
     private static final Pattern DOTS_BEFORE = Pattern.compile("^(\\./+)+");
     private static final Pattern SLASHES_AFTER = Pattern.compile("/+$");
+    private static final Pattern ESCAPED = Pattern.compile("\\\\[^0-9A-Za-z]");
+    private static final Pattern CLASS = Pattern.compile("\\[[^\\]]+]");
+    private static final Pattern NOT_IN_RE2 = Pattern.compile("\\(\\?(?:[=!>]|<[=!])|\\\\[1-9kGXRZ]|[*+?}]\\+");
     private static final int LONGEST_TEXT = 4_096;
     private static final int LONGEST_PATH = 1_024;
     private static final String FACTORYS_OWN = "io.imagefactory.";
@@ -79,6 +83,12 @@ final class Forms {
             }
             return text;
         };
+    }
+
+    /** One of these values, by its word. */
+    static <T> Form<T> oneOf(List<T> values, Function<T, String> word) {
+        var words = values.stream().map(word).toList();
+        return text -> values.get(words.indexOf(oneOf(words).read(text)));
     }
 
     /** A constant of an enum, written in capitals or, as {@code lower}, in small letters. */
@@ -171,6 +181,11 @@ final class Forms {
     private static Pattern regex(String text) throws Unreadable {
         if (text.length() > LONGEST_REGEX) {
             throw new Unreadable("is too long.", "Keep to " + LONGEST_REGEX + " characters.");
+        }
+        var bare = CLASS.matcher(ESCAPED.matcher(text).replaceAll("x")).replaceAll("x");
+        if (NOT_IN_RE2.matcher(bare).find()) {
+            throw new Unreadable(
+                    "looks around, refers back or is possessive, which RE2 cannot.", "Write for example ^16-alpine$.");
         }
         try {
             return Pattern.compile(text);

@@ -13,18 +13,30 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /** Reads one entry of {@code images.yaml}, in any of its shapes. */
 final class ImageReader {
-    private static final Set<String> FOR_EVERY_IMAGE = Set.of("name", "registry", "repository", "enrollment");
+    private static final Set<String> FOR_EVERY_IMAGE = Set.of(
+            "name",
+            "registry",
+            "repository",
+            "repoURL",
+            "enrollment",
+            "allowTags",
+            "imageSelectionStrategy",
+            "stages",
+            "updates");
+    private static final Set<String> FOR_EXTERNAL_ONLY = Set.of("allowTags", "imageSelectionStrategy");
 
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9-]*[.:][A-Za-z0-9.:-]*|localhost");
     private static final int FIRST_KEYS = 200;
 
     private final Findings findings;
     private final SourceReader sources;
+    private final PromotionReader promotions;
     private final Doubles doubles;
 
     ImageReader(Findings findings, Path folder) {
         this.findings = findings;
         sources = new SourceReader(folder);
+        promotions = new PromotionReader(folder);
         doubles = new Doubles(findings);
     }
 
@@ -35,19 +47,18 @@ final class ImageReader {
             return Optional.empty();
         }
         fields.fields("enrollment", Place.ENROLLMENT).ifPresent(fields::absorb);
-        if (!fields.has("source")) {
-            warnOfExternal(fields);
-        }
+        warnOfNoEffect(fields);
         var name = fields.need("name", Forms.NAME, () -> "Add name: and a DNS label.");
         name.ifPresent(it -> doubles.name(it, fields.at("name")));
         var repository = repository(fields);
         var source = fields.fields("source", Place.SOURCE).flatMap(sources::read);
-        var read = new Draft(name, repository, source).finish(fields);
+        var read = new Draft(name, repository, source, promotions.read(fields, source)).finish(fields);
         repository.ifPresent(it -> doubles.repository(it, name.orElse(""), fields));
         return read;
     }
 
-    private record Draft(Optional<String> name, Optional<Repository> repository, Optional<Source> source) {
+    private record Draft(
+            Optional<String> name, Optional<Repository> repository, Optional<Source> source, Promotion promotion) {
         /** Reads what every image may have. What comes of an entry with faults is of no use: the whole file is refused. */
         Optional<EnrolledImage> finish(Fields fields) {
             LaterReader.check(fields);
@@ -55,18 +66,19 @@ final class ImageReader {
             var tagging = BuildReader.tagging(fields, source.map(Source::branch).orElse(Defaults.BRANCH));
             var rebuild = PolicyReader.rebuild(fields);
             var scan = PolicyReader.scan(fields);
+            var watch = WatchReader.read(fields);
             if (name.isEmpty() || repository.isEmpty()) {
                 return Optional.empty();
             }
             var here = repository.get();
             return Optional.of(source.<EnrolledImage>map(
-                            from -> new Managed(name.get(), here, from, build, tagging, rebuild, scan))
-                    .orElseGet(() -> new External(name.get(), here)));
+                            from -> new Managed(name.get(), here, from, build, tagging, rebuild, scan, promotion))
+                    .orElseGet(() -> new External(name.get(), here, watch, promotion)));
         }
     }
 
     private Optional<Repository> repository(Fields fields) {
-        var url = fields.read("repoURL", LaterReader::repoUrl);
+        var url = fields.read("repoURL", ImageReader::repoUrl);
         var registry = fields.read("registry", Forms.REGISTRY);
         if (!fields.has("repository") && fields.has("repoURL")) {
             return url;
@@ -92,12 +104,29 @@ final class ImageReader {
         }
     }
 
-    private static void warnOfExternal(Fields fields) {
+    /** {@code repoURL} of the originals: registry and repository in one. */
+    private static Repository repoUrl(String text) throws Unreadable {
+        try {
+            return Repository.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw Unreadable.write("registry/repository without a tag: docker.io/library/postgres");
+        }
+    }
+
+    private static void warnOfNoEffect(Fields fields) {
+        var findings = fields.whole().findings();
+        boolean external = !fields.has("source");
         for (var key : fields.keys()) {
-            if (!FOR_EVERY_IMAGE.contains(key) && !CatalogFile.NOT_YET_OBEYED.contains(key)) {
+            if (external && !FOR_EVERY_IMAGE.contains(key) && !CatalogFile.NOT_YET_OBEYED.contains(key)) {
                 var text = key + " has no effect on an image without source.";
-                fields.whole().findings().warn(fields.at(key), text, "Add source, or remove it.");
+                findings.warn(fields.at(key), text, "Add source, or remove it.");
             }
+            if (!external && FOR_EXTERNAL_ONLY.contains(key)) {
+                findings.warn(fields.at(key), key + " has no effect on an image with source.", "Remove it.");
+            }
+        }
+        if (fields.has("repoURL") && fields.has("repository")) {
+            findings.warn(fields.at("repoURL"), "repoURL has no effect beside repository.", "Remove it.");
         }
     }
 

@@ -12,5 +12,6 @@ public record Managed(
         Build build,
         Tagging tagging,
         RebuildPolicy rebuild,
-        ScanPolicy scan)
+        ScanPolicy scan,
+        Promotion promotion)
         implements EnrolledImage {}

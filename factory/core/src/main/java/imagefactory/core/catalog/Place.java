@@ -37,7 +37,7 @@ enum Place {
     SCAN("scan.", List.of("ceiling", "onlyFixable", "accept")),
     ACCEPT("scan.accept[].", List.of("id", "reason", "until")),
     STAGE("stages[].", List.of("name", "soak", "verify")),
-    UPDATE("updates[].", List.of("stage", "repo", "path", "type")),
+    UPDATE("updates[].", List.of("stage", "repo", "branch", "path", "type", "key")),
     LOCAL("local.", List.of("dir", "dockerfile", "patchFiles", "versionFile")),
     /** The originals' nested shape: what stands here counts as if it stood in the image itself. */
     ENROLLMENT("", List.of("registry", "repository", "source", "rebuildDelay", "autoRebuild", "updates"));

@@ -3,6 +3,7 @@ package imagefactory.core.catalog;
 import imagefactory.core.source.Source;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -20,12 +21,21 @@ final class SourceReader {
         Provider(String host) {
             this.host = host;
         }
+
+        /** The one that this source lies at; the default for others, and where there is none. */
+        static Provider of(Optional<Source> source) {
+            var host = source.map(at -> String.valueOf(at.repository().getHost()));
+            return Arrays.stream(values())
+                    .filter(provider -> host.filter(provider.host::equals).isPresent())
+                    .findFirst()
+                    .orElse(Defaults.PROVIDER);
+        }
     }
 
     private static final String PART = "[A-Za-z0-9_][A-Za-z0-9._-]{0,99}";
     private static final Form<String> ONE_OWNER_AND_NAME =
             Forms.matching(Pattern.compile(PART + "/" + PART), "owner/name");
-    static final Form<String> OWNER_AND_NAME =
+    private static final Form<String> OWNER_AND_NAME =
             Forms.matching(Pattern.compile(PART + "(/" + PART + "){1,20}"), "owner/name");
     private static final Form<String> FILE_NAME =
             Forms.matching(Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._ -]{0,127}"), "a name: portal.yml");
@@ -64,7 +74,7 @@ final class SourceReader {
         return fields.read("url", url);
     }
 
-    private static URI clone(Provider provider, String text) throws Unreadable {
+    static URI clone(Provider provider, String text) throws Unreadable {
         if (text.contains(":")) {
             throw new Unreadable("is not owner/name.", "Write url: where it is a URL.");
         }

@@ -63,13 +63,22 @@ public record TagPattern(@JsonValue String text) {
 
     /** Whether this tag may be one of this pattern's. */
     public boolean makes(String tag) {
-        var form = new StringBuilder();
+        return Pattern.matches(regex(), tag);
+    }
+
+    /** The tags that may be this pattern's, as a regular expression from {@code ^} to {@code $} that RE2 reads too. */
+    public String regex() {
+        var form = new StringBuilder("^");
         int from = 0;
         for (var word : BRACED.matcher(text).results().toList()) {
-            form.append(Pattern.quote(text.substring(from, word.start()))).append(form(word.group(1)));
+            form.append(literally(text.substring(from, word.start()))).append(form(word.group(1)));
             from = word.end();
         }
-        return Pattern.matches(form.append(Pattern.quote(text.substring(from))).toString(), tag);
+        return form.append(literally(text.substring(from))).append('$').toString();
+    }
+
+    private static String literally(String text) {
+        return text.replaceAll("[^A-Za-z0-9_-]", "\\\\$0");
     }
 
     private static String form(String word) {

@@ -4,6 +4,7 @@ import imagefactory.core.build.Inputs;
 import imagefactory.core.build.Pin;
 import imagefactory.core.catalog.Managed;
 import imagefactory.core.dockerfile.DockerfileInvalid;
+import imagefactory.core.graph.Node;
 import imagefactory.core.image.Platform;
 import imagefactory.core.outcome.Outcome;
 import imagefactory.core.outcome.Outcome.Done;
@@ -14,6 +15,7 @@ import imagefactory.core.outcome.Unavailable;
 import imagefactory.core.source.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -25,6 +27,7 @@ import java.util.TreeMap;
 public final class Observer {
     private final World world;
     private final Bases bases;
+    private final Map<String, Node> shapes = new TreeMap<>();
 
     public Observer(World world) {
         this.world = world;
@@ -40,9 +43,15 @@ public final class Observer {
         };
     }
 
+    /** What others see of the images that were looked at, as far as their sources were understood. */
+    public Map<String, Node> shapes() {
+        return Map.copyOf(shapes);
+    }
+
     private Outcome<Observation> observe(Managed image, Snapshot snapshot) throws Unavailable {
         try {
             var ingredients = new Ingredients(image, snapshot, world.machine(), world.backend());
+            shapes.put(image.name(), Shapes.of(image, snapshot, ingredients));
             var inputs = new TreeMap<Platform, Inputs>();
             var roots = new TreeMap<Platform, Pin>();
             for (var platform : image.build().platforms()) {

@@ -12,8 +12,9 @@ import java.util.stream.Stream;
  * What some events come to.
  *
  * @param openings in the order of the images' names, so that two plans take row locks in the same order
+ * @param levels what begins at once, and what is built on that, one level above the highest of its parents
  */
-public record Plan(List<Opening> openings, List<Skipped> skipped) {
+public record Plan(List<Opening> openings, List<Skipped> skipped, List<List<String>> levels) {
     /** @param rest how long the run waits before it begins */
     public record Opening(String image, Cause cause, Duration rest) {}
 
@@ -43,10 +44,11 @@ public record Plan(List<Opening> openings, List<Skipped> skipped) {
     public Plan {
         openings = List.copyOf(openings);
         skipped = List.copyOf(skipped);
+        levels = levels.stream().map(List::copyOf).toList();
     }
 
     /** The same, with more that was skipped. */
     public Plan with(List<Skipped> more) {
-        return new Plan(openings, Stream.concat(skipped.stream(), more.stream()).toList());
+        return new Plan(openings, Stream.concat(skipped.stream(), more.stream()).toList(), levels);
     }
 }

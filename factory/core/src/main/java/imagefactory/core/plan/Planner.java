@@ -5,12 +5,17 @@ import imagefactory.core.build.BuildReason.Asked;
 import imagefactory.core.build.BuildReason.BaseChanged;
 import imagefactory.core.build.BuildReason.NotYetKnown;
 import imagefactory.core.build.Cause;
+import imagefactory.core.build.Inputs;
 import imagefactory.core.build.Pin;
 import imagefactory.core.catalog.Catalog;
 import imagefactory.core.catalog.Managed;
 import imagefactory.core.event.FactoryEvent;
 import imagefactory.core.event.FactoryEvent.BaseUpdated;
 import imagefactory.core.event.FactoryEvent.RebuildRequested;
+import imagefactory.core.graph.Graph;
+import imagefactory.core.graph.Waves;
+import imagefactory.core.image.ImageRef;
+import imagefactory.core.image.Platform;
 import imagefactory.core.outcome.Problem;
 import imagefactory.core.plan.Fact.Faulty;
 import imagefactory.core.plan.Fact.Known;
@@ -22,15 +27,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.stream.Collectors;
 
 /**
  * Says which images have to be built because of some events, why, and which not. Pure.
  *
- * <p>An event only says where to look: what has to be done follows from the facts. Images do not depend on each other here.
+ * <p>An event only says where to look: what has to be done follows from the facts. What is built on an image that is built
+ * anew is opened with it, and waits; what only may be built anew is followed when it is published.
  */
 public final class Planner {
     private final Catalog catalog;
@@ -51,24 +60,39 @@ public final class Planner {
      * @param images by name; one that is not here was not looked at
      * @param since when each base was first seen where it points
      * @param blocked what ended the newest run of an image, by name
+     * @param underway the open runs that have begun, by image
+     * @param graph of all images, as far as their sources could be read
      */
-    public record Facts(Map<String, Fact> images, Map<Pin, Instant> since, Map<String, Blocked> blocked) {
+    public record Facts(
+            Map<String, Fact> images,
+            Map<Pin, Instant> since,
+            Map<String, Blocked> blocked,
+            Map<String, Underway> underway,
+            Graph graph) {
+
         Optional<Blocked> blocked(String image) {
             return Optional.ofNullable(blocked.get(image));
         }
+
+        /** Those that were looked at tell it themselves. */
+        private Set<String> naming(ImageRef reference) {
+            var naming = new HashSet<>(graph.naming(reference));
+            naming.addAll(images.keySet());
+            return naming;
+        }
     }
+
+    /** A run that has begun, and what it builds from. */
+    public record Underway(long run, SortedMap<Platform, Inputs> inputs) {}
 
     public static Plan plan(Catalog catalog, List<Occurrence> events, Facts facts, Instant now) {
         var planner = new Planner(catalog, facts, now);
         events.forEach(planner::consider);
-        var sorted = planner.openings.stream()
-                .sorted(Comparator.comparing(Opening::image))
-                .toList();
-        return new Plan(sorted, planner.skipped);
+        return new Descendants(catalog, facts.graph()).follow(planner.openings, planner.skipped);
     }
 
     private void consider(Occurrence occurrence) {
-        var touched = Touched.by(occurrence.event(), catalog);
+        var touched = Touched.by(occurrence.event(), catalog, facts::naming);
         int before = openings.size() + skipped.size();
         touched.forEach(image -> consider(image, occurrence));
         if (openings.size() + skipped.size() == before) {
@@ -77,6 +101,24 @@ public final class Planner {
     }
 
     private void consider(Managed image, Occurrence occurrence) {
+        var cycle = facts.graph().cycle(image.name());
+        if (cycle.isPresent() && concerns(image, occurrence.event())) {
+            skip(image.name(), occurrence, Waves.circle(cycle.get()), Standing.STALE);
+        } else {
+            look(image, occurrence);
+        }
+    }
+
+    /** Building an image that is built on itself makes it stale; a person may still ask for it. */
+    private boolean concerns(Managed image, FactoryEvent event) {
+        return switch (event) {
+            case RebuildRequested _ -> false;
+            case BaseUpdated base -> facts.graph().naming(base.ref()).contains(image.name());
+            default -> true;
+        };
+    }
+
+    private void look(Managed image, Occurrence occurrence) {
         switch (facts.images().getOrDefault(image.name(), new Unknown("it was not looked at"))) {
             case Known(var seen) -> consider(seen, occurrence);
             case Unknown(var waitsFor) ->
@@ -101,8 +143,19 @@ public final class Planner {
         switch (occurrence.event()) {
             case BaseUpdated base when seen.pins(base.ref()).isEmpty() -> {}
             case RebuildRequested asked -> open(seen.image(), occurrence, asked(asked), Duration.ZERO);
-            default -> compare(seen, occurrence);
+            default ->
+                underway(seen).ifPresentOrElse(run -> skip(seen, occurrence, run), () -> compare(seen, occurrence));
         }
+    }
+
+    /** The run that builds from exactly what is true now. */
+    private Optional<Underway> underway(Observation seen) {
+        return Optional.ofNullable(facts.underway().get(seen.image().name()))
+                .filter(run -> run.inputs().equals(seen.inputs()));
+    }
+
+    private void skip(Observation seen, Occurrence occurrence, Underway underway) {
+        skip(seen.image().name(), occurrence, "run " + underway.run() + " builds from what is true now", Standing.IDLE);
     }
 
     private void compare(Observation seen, Occurrence occurrence) {

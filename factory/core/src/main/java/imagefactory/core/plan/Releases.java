@@ -46,7 +46,8 @@ final class Releases {
         return tags;
     }
 
-    private static List<String> tags(Managed image, Snapshot snapshot) throws Refused {
+    /** The tags that each look finds under the same name. */
+    static List<String> tags(Managed image, Snapshot snapshot) throws Refused {
         var values = new TagPattern.Values(
                 Instant.EPOCH,
                 0,

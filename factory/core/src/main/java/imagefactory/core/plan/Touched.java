@@ -7,19 +7,27 @@ import imagefactory.core.event.FactoryEvent.BaseUpdated;
 import imagefactory.core.event.FactoryEvent.RebuildRequested;
 import imagefactory.core.event.FactoryEvent.ScheduleTicked;
 import imagefactory.core.event.FactoryEvent.SourcePushed;
+import imagefactory.core.image.ImageRef;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Where an event says to look, as far as the catalog alone can tell. Pure. */
+/** Where an event says to look. Pure. */
 public final class Touched {
     private Touched() {}
 
-    /** A base may be under every image: which ones, their Dockerfiles say. */
-    public static List<Managed> by(FactoryEvent event, Catalog catalog) {
+    /** @param naming the images whose Dockerfiles name a reference, or may do so */
+    public static List<Managed> by(FactoryEvent event, Catalog catalog, Function<ImageRef, Set<String>> naming) {
         return switch (event) {
-            case BaseUpdated _ -> catalog.managed();
+            case BaseUpdated base -> {
+                var named = naming.apply(base.ref());
+                yield managed(catalog)
+                        .filter(image -> named.contains(image.name()))
+                        .toList();
+            }
             case SourcePushed pushed ->
                 managed(catalog)
                         .filter(image -> same(image.source().repository(), pushed.repository()))

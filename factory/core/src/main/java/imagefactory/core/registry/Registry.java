@@ -60,11 +60,12 @@ public interface Registry {
     List<Descriptor> referrers(Repository repository, Digest subject) throws Unavailable, Refused;
 
     /**
-     * Puts a manifest that has a subject by its digest, and lists it among the subject's referrers.
+     * Puts manifests by their digests that all have one subject, and lists them among its referrers.
      *
-     * <p>Where the registry has no referrers API this changes a tag (read, add, write): one caller at a time for one subject.
+     * <p>Where the registry has no referrers API this changes a tag (read, add, write) once for all of them, when they are
+     * there: one caller at a time for one subject.
      */
-    void attach(Repository repository, Manifest referrer) throws Unavailable, Refused;
+    void attach(Repository repository, List<Manifest> referrers) throws Unavailable, Refused;
 
     /** Takes away a tag or a manifest; nothing happens where there is none. */
     void delete(ImageRef ref) throws Unavailable, Refused;

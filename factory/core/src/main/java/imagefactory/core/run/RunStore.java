@@ -1,6 +1,7 @@
 package imagefactory.core.run;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -21,6 +22,15 @@ public interface RunStore {
      * @param because what it waits for, for people
      */
     void backOff(Leased leased, Rest rest, String because) throws LeaseLost;
+
+    /** The runs that this one has waited for, by image; all of them are over. */
+    List<Awaited> awaited(Run run);
+
+    /**
+     * Ends the rests of runs that wait for work of their own that is under way, a build or a scan: some of it is over. Those
+     * that wait for something that is away rest on.
+     */
+    void stir();
 
     /** How long to rest after the first and after many attempts; {@code atLeast} where somebody asked for it. */
     record Rest(Duration first, Duration longest, Duration atLeast) {}

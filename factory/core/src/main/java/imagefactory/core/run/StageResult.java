@@ -2,6 +2,7 @@ package imagefactory.core.run;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import imagefactory.core.build.BuildReason;
 import imagefactory.core.build.BuiltImage;
 import imagefactory.core.build.Inputs;
 import imagefactory.core.build.Pin;
@@ -43,6 +44,8 @@ public sealed interface StageResult {
      * @param epoch empty, unless a rebuild without cache asked for new bits
      * @param tags what moves to the digest when the run is through
      * @param createdOnce those of them that must not be there with another digest: they never move
+     * @param lacks why what is published is not what would be built now
+     * @param awaited the runs of the images it is built on that it has waited for
      * @param at the run's own time: tags and annotations carry it, so that asking again gives the same bytes
      */
     record Resolved(
@@ -53,6 +56,8 @@ public sealed interface StageResult {
             String epoch,
             List<String> tags,
             List<String> createdOnce,
+            List<BuildReason> lacks,
+            List<Awaited> awaited,
             Instant at)
             implements StageResult {
         public boolean noCache() {

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import imagefactory.core.build.Format;
+import imagefactory.core.catalog.Promotion.Edit;
+import imagefactory.core.catalog.Promotion.Stage;
+import imagefactory.core.catalog.Promotion.Update;
 import imagefactory.core.image.Platform;
 import imagefactory.core.image.Repository;
 import imagefactory.core.scan.ScanPolicy;
@@ -47,8 +50,22 @@ class CatalogFileTest {
                                         Severity.MEDIUM,
                                         false,
                                         List.of(new ScanPolicy.Acceptance(
-                                                "CVE-2023-45853", "not linked", LocalDate.of(2027, 3, 1))))),
-                        new External("postgres", Repository.parse("docker.io/library/postgres")));
+                                                "CVE-2023-45853", "not linked", LocalDate.of(2027, 3, 1)))),
+                                new Promotion(
+                                        List.of(
+                                                new Stage("dev", Duration.ZERO, List.of()),
+                                                new Stage("prod", Duration.ofHours(48), List.of("verify-image"))),
+                                        List.of(new Update(
+                                                Optional.of("dev"),
+                                                URI.create("https://github.com/acme/gitops.git"),
+                                                Optional.empty(),
+                                                "apps/portal/kustomization.yaml",
+                                                new Edit(Promotion.Type.KUSTOMIZE_SET_IMAGE, Optional.empty()))))),
+                        new External(
+                                "postgres",
+                                Repository.parse("docker.io/library/postgres"),
+                                new Watch(Optional.of("^16-alpine$"), Optional.empty()),
+                                Promotion.NONE));
     }
 
     @Test
@@ -63,7 +80,8 @@ class CatalogFileTest {
                         new Build(BOTH, Optional.empty(), new TreeMap<>(), new TreeMap<>(), List.of(), Format.AUTO),
                         new Tagging(List.of("{date}-{time}-{revision}"), Optional.empty()),
                         new RebuildPolicy(Duration.ZERO, true, "nightly"),
-                        new ScanPolicy(Severity.HIGH, true, List.of())));
+                        new ScanPolicy(Severity.HIGH, true, List.of()),
+                        Promotion.NONE));
     }
 
     @Test
@@ -77,7 +95,11 @@ class CatalogFileTest {
                 .extracting(Managed::name)
                 .containsExactly("portal", "upstream-tool", "devbox", "pipeline-built");
         assertThat(catalog.named("node-22"))
-                .contains(new External("node-22", Repository.parse("docker.io/library/node")));
+                .contains(new External(
+                        "node-22",
+                        Repository.parse("docker.io/library/node"),
+                        new Watch(Optional.of("^22-bookworm-slim$"), Optional.empty()),
+                        Promotion.NONE));
         assertThat(catalog.named("nobody")).isEmpty();
     }
 
@@ -98,7 +120,9 @@ class CatalogFileTest {
             assertThat(portal.source()).isEqualTo(new Source(MONO, "main", "apps/portal/Dockerfile", ""));
             assertThat(portal.rebuild()).isEqualTo(new RebuildPolicy(Duration.ofDays(7), false, "nightly"));
         });
-        assertThat(images.getLast()).isEqualTo(new External("postgres", Repository.parse("library/postgres")));
+        assertThat(images.getLast())
+                .isEqualTo(new External(
+                        "postgres", Repository.parse("library/postgres"), Watch.EVERY_TAG, Promotion.NONE));
     }
 
     @Test
@@ -157,11 +181,6 @@ class CatalogFileTest {
                   repository: acme/api
                   source: {repo: acme/mono, workflow: a.yml, pipeline: b, job: c}
                   secrets: [a]
-                  stages: [{name: dev}]
-                  updates: []
-                  allowTags: .*
-                  imageSelectionStrategy: SemVer
-                  repoURL: ghcr.io/acme/api
                   local: {dir: x}
                 """).warnings();
 
@@ -170,6 +189,82 @@ class CatalogFileTest {
                 .containsExactlyInAnyOrderElementsOf(CatalogFile.NOT_YET_OBEYED.stream()
                         .map(key -> "image \"api\": " + key + " is read and not yet obeyed.")
                         .toList());
+    }
+
+    @Test
+    void keyWithoutEffectIsAWarning() throws Exception {
+        var warnings = Samples.read("""
+                - name: api
+                  repository: acme/api
+                  source: {repo: acme/mono}
+                  stages: [{name: dev}]
+                  updates: [{stage: dev, repo: "file:gitops.git", path: values.yaml, type: yaml-update}]
+                  allowTags: .*
+                  imageSelectionStrategy: SemVer
+                  repoURL: ghcr.io/acme/api
+                - name: web
+                  repository: acme/web
+                  target: web
+                  updates: [{repo: acme/gitops, path: values.yaml, type: yaml-update}]
+                """).warnings();
+
+        assertThat(CatalogInvalid.table(warnings)).isEqualTo("""
+                  images.yaml:5:26   image "api": updates[1].repo is not https, and Kargo clones nothing else from 1.13 on. Write its https URL.
+                  images.yaml:6:3    image "api": allowTags has no effect on an image with source. Remove it.
+                  images.yaml:7:3    image "api": imageSelectionStrategy has no effect on an image with source. Remove it.
+                  images.yaml:8:3    image "api": repoURL has no effect beside repository. Remove it.
+                  images.yaml:11:3   image "web": target has no effect on an image without source. Add source, or remove it.
+                  images.yaml:12:3   image "web": updates without stages are read and not yet obeyed. Add stages.""".indent(2).stripTrailing());
+    }
+
+    @Test
+    void updatesAreReadWithTheirRepositoriesAndKeys() throws Exception {
+        var image = Samples.managed("""
+                - name: api
+                  repository: acme/api
+                  source: {provider: gitlab, repo: acme/group/mono}
+                  updates:
+                  - {repo: acme/group/gitops, path: values.yaml, type: yaml-update, key: portal.image.digest}
+                  - {repo: "https://git.acme.io/ops.git", branch: live, path: kustomization.yml, type: kustomize-set-image, key: api}
+                  - {repo: "file:gitops.git", path: values.yaml, type: yaml-update}
+                """);
+
+        assertThat(image.promotion().updates())
+                .containsExactly(
+                        new Update(
+                                Optional.empty(),
+                                URI.create("https://gitlab.com/acme/group/gitops.git"),
+                                Optional.empty(),
+                                "values.yaml",
+                                new Edit(Promotion.Type.YAML_UPDATE, Optional.of("portal.image.digest"))),
+                        new Update(
+                                Optional.empty(),
+                                URI.create("https://git.acme.io/ops.git"),
+                                Optional.of("live"),
+                                "kustomization.yml",
+                                new Edit(Promotion.Type.KUSTOMIZE_SET_IMAGE, Optional.of("api"))),
+                        new Update(
+                                Optional.empty(),
+                                URI.create("file:///repo/gitops.git"),
+                                Optional.empty(),
+                                "values.yaml",
+                                new Edit(Promotion.Type.YAML_UPDATE, Optional.empty())));
+        assertThat(image.promotion().updates())
+                .extracting(update -> update.edit().holdsDigestAlone())
+                .containsExactly(true, false, false);
+    }
+
+    @Test
+    void oneAllowedTagIsKnownAsThat() {
+        assertThat(onlyTag("^16-alpine$")).contains("16-alpine");
+        assertThat(onlyTag("^3\\.12-slim$")).contains("3.12-slim");
+        assertThat(onlyTag("^3.12-slim$")).isEmpty();
+        assertThat(onlyTag("^v[0-9]+$")).isEmpty();
+        assertThat(onlyTag("16-alpine")).isEmpty();
+    }
+
+    private static Optional<String> onlyTag(String allowTags) {
+        return new Watch(Optional.of(allowTags), Optional.empty()).onlyTag();
     }
 
     @Test

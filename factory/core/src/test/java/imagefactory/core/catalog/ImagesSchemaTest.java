@@ -79,9 +79,9 @@ class ImagesSchemaTest {
                 .isEqualTo(small(SourceReader.Provider.values()));
         assertThat(words("/items/properties/scan/properties/ceiling/enum"))
                 .isEqualTo(Arrays.stream(Severity.values()).map(Severity::name).toList());
-        assertThat(words("/items/properties/imageSelectionStrategy/enum")).isEqualTo(LaterReader.STRATEGIES);
+        assertThat(words("/items/properties/imageSelectionStrategy/enum")).isEqualTo(WatchReader.STRATEGIES);
         assertThat(words("/items/properties/updates/items/properties/type/enum"))
-                .isEqualTo(LaterReader.UPDATE_TYPES);
+                .isEqualTo(PromotionReader.TYPES);
     }
 
     @Test
@@ -93,6 +93,8 @@ class ImagesSchemaTest {
         assertThat(text.at("/items/properties/labels/maxProperties").intValue()).isEqualTo(BuildReader.MOST_PAIRS);
         assertThat(text.at("/items/properties/scan/properties/accept/maxItems").intValue())
                 .isEqualTo(PolicyReader.MOST_ACCEPTED);
+        assertThat(text.at("/items/properties/stages/maxItems").intValue()).isEqualTo(PromotionReader.MOST);
+        assertThat(text.at("/items/properties/updates/maxItems").intValue()).isEqualTo(PromotionReader.MOST);
         assertThat(text.at("/items/properties/allowTags/maxLength").intValue()).isEqualTo(Forms.LONGEST_REGEX);
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Random;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -75,6 +77,30 @@ class TagPatternTest {
     void unknownWordsAndLooseBracesAreRefused() {
         assertThatThrownBy(() -> new TagPattern("{x}")).hasMessage("\"{x}\" has the unknown word {x}");
         assertThatThrownBy(() -> new TagPattern("a{date")).hasMessage("\"a{date\" has a brace that does not pair");
+    }
+
+    /** The originals escaped twice, so that a tag with a dot in it matched nothing. */
+    @Test
+    void regularExpressionMatchesItsOwnTagsAndNoOther() {
+        long seed = 20_261_121;
+        var random = new Random(seed);
+        var letters = "abzAZ019._-";
+        for (int i = 0; i < 2_000; i++) {
+            var tag = "v" + letter(letters, random) + letter(letters, random) + letter(letters, random);
+            var other = "v" + letter(letters, random) + letter(letters, random) + letter(letters, random);
+            var regex = Pattern.compile(new TagPattern(tag).regex());
+
+            assertThat(regex.matcher(tag).find()).as("seed %d: %s", seed, tag).isTrue();
+            assertThat(regex.matcher(other).find())
+                    .as("seed %d: %s for %s", seed, other, tag)
+                    .isEqualTo(other.equals(tag));
+        }
+        assertThat(new TagPattern("3.12-slim").regex()).isEqualTo("^3\\.12-slim$");
+        assertThat(new TagPattern("{date}-{time}-{revision}").regex()).isEqualTo("^[0-9]{8}-[0-9]{6}-[0-9a-f]{1,12}$");
+    }
+
+    private static char letter(String letters, Random random) {
+        return letters.charAt(random.nextInt(letters.length()));
     }
 
     private static TagPattern.Values values(String branch, String version) {

@@ -12,6 +12,7 @@ import imagefactory.core.event.FactoryEvent.RebuildRequested;
 import imagefactory.core.event.FactoryEvent.Request;
 import imagefactory.core.event.FactoryEvent.ScheduleTicked;
 import imagefactory.core.event.FactoryEvent.SourcePushed;
+import imagefactory.core.graph.Graph;
 import imagefactory.core.image.ImageRef;
 import imagefactory.core.outcome.Problem;
 import imagefactory.core.plan.Blocked.Judged;
@@ -167,7 +168,7 @@ class BlockedTest {
     }
 
     private Plan plan(FactoryEvent event, Fact fact, Blocked last) {
-        var facts = new Facts(Map.of("portal", fact), Map.of(), Map.of("portal", last));
+        var facts = new Facts(Map.of("portal", fact), Map.of(), Map.of("portal", last), Map.of(), new Graph(List.of()));
         return Planner.plan(new Catalog(List.of(scene.image())), List.of(new Occurrence(event, NOW)), facts, NOW);
     }
 

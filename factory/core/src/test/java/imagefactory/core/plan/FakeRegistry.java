@@ -137,7 +137,7 @@ final class FakeRegistry implements Registry {
     }
 
     @Override
-    public void attach(Repository repository, Manifest referrer) throws Refused {
+    public void attach(Repository repository, List<Manifest> referrers) throws Refused {
         throw readsOnly();
     }
 

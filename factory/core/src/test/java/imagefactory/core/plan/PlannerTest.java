@@ -13,9 +13,12 @@ import imagefactory.core.event.FactoryEvent.RebuildRequested;
 import imagefactory.core.event.FactoryEvent.Request;
 import imagefactory.core.event.FactoryEvent.ScheduleTicked;
 import imagefactory.core.event.FactoryEvent.SourcePushed;
+import imagefactory.core.graph.Graph;
+import imagefactory.core.graph.Node;
 import imagefactory.core.image.ImageRef;
 import imagefactory.core.outcome.Problem;
 import imagefactory.core.plan.Planner.Facts;
+import imagefactory.core.plan.Planner.Underway;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -27,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -111,8 +115,7 @@ class PlannerTest {
         var facts = Map.<String, Fact>of(
                 "portal", new Fact.Unknown("git is away"), "worker", new Fact.Known(renamed(seen, two)));
 
-        var plan = Planner.plan(
-                two, List.of(occurrence(EVENTS.get("its tick"))), new Facts(facts, Map.of(), Map.of()), NOW);
+        var plan = Planner.plan(two, List.of(occurrence(EVENTS.get("its tick"))), facts(facts, Map.of()), NOW);
 
         assertThat(plan.openings()).extracting(Plan.Opening::image).containsExactly("portal", "worker");
     }
@@ -130,8 +133,7 @@ class PlannerTest {
         var catalog =
                 Scene.catalog(Scene.DEFAULTS.replace("portal", "zulu") + Scene.DEFAULTS.replace("portal", "alpha"));
 
-        var plan = Planner.plan(
-                catalog, List.of(occurrence(EVENTS.get("tick all"))), new Facts(Map.of(), Map.of(), Map.of()), NOW);
+        var plan = Planner.plan(catalog, List.of(occurrence(EVENTS.get("tick all"))), facts(Map.of(), Map.of()), NOW);
 
         assertThat(plan.openings()).extracting(Plan.Opening::image).containsExactly("alpha", "zulu");
     }
@@ -142,7 +144,7 @@ class PlannerTest {
         var second = occurrence(new ScheduleTicked(new EventId("/test", "b"), NOW, "all"));
         var catalog = Scene.catalog(Scene.DEFAULTS);
 
-        var plan = Planner.plan(catalog, List.of(first, second), new Facts(Map.of(), Map.of(), Map.of()), NOW);
+        var plan = Planner.plan(catalog, List.of(first, second), facts(Map.of(), Map.of()), NOW);
 
         assertThat(plan.openings())
                 .extracting(opening -> opening.cause().event().id())
@@ -160,6 +162,46 @@ class PlannerTest {
         }
         assertThat(text(plan(pushed("https://git.test/acme/mono2", "main"), Map.of())))
                 .containsExactly("skip -: no image is enrolled from branch main of https://git.test/acme/mono2");
+    }
+
+    @Test
+    void whatARunUnderWayBuildsFromAlreadyIsNotBuiltAgain() {
+        var scene = new Scene();
+        var seen = scene.seen();
+        var underway = Map.of("portal", new Underway(7, seen.inputs()));
+        scene.dockerfile("FROM debian:12\n");
+
+        var same = plan(EVENTS.get("push"), seen, underway);
+        var asked = plan(EVENTS.get("asked"), seen, underway);
+        var newer = plan(EVENTS.get("push"), scene.seen(), underway);
+
+        assertThat(text(same)).containsExactly("skip portal: run 7 builds from what is true now");
+        assertThat(text(asked)).containsExactly("open now: asked by ada: to be sure");
+        assertThat(text(newer)).containsExactly("open now: never published");
+    }
+
+    @Test
+    void anImageBuiltOnItselfIsRefusedWithTheCycleUnlessAPersonAsks() {
+        var self = ImageRef.parse("ghcr.io/acme/portal:latest");
+        var debian = ImageRef.parse("debian:12");
+        var graph = new Graph(List.of(new Node("portal", Set.of(self), Set.of(self, debian))));
+        var facts =
+                new Facts(Map.of("portal", new Fact.Known(new Scene().seen())), Map.of(), Map.of(), Map.of(), graph);
+        var catalog = Scene.catalog(Scene.DEFAULTS);
+        var circle = List.of("stale portal: it is built on itself: portal → portal");
+
+        assertThat(text(Planner.plan(catalog, List.of(occurrence(EVENTS.get("push"))), facts, NOW)))
+                .isEqualTo(circle);
+        assertThat(text(Planner.plan(catalog, List.of(occurrence(EVENTS.get("its base"))), facts, NOW)))
+                .isEqualTo(circle);
+        assertThat(text(Planner.plan(catalog, List.of(occurrence(EVENTS.get("asked"))), facts, NOW)))
+                .containsExactly("open now: asked by ada: to be sure");
+    }
+
+    private static Plan plan(FactoryEvent event, Observation seen, Map<String, Underway> underway) {
+        var facts =
+                new Facts(Map.of("portal", new Fact.Known(seen)), Map.of(), Map.of(), underway, new Graph(List.of()));
+        return Planner.plan(Scene.catalog(Scene.DEFAULTS), List.of(occurrence(event)), facts, NOW);
     }
 
     private static Observation renamed(Observation seen, Catalog catalog) {
@@ -185,7 +227,7 @@ class PlannerTest {
         changed.forEach((ref, at) -> seen.pins(ImageRef.parse(ref)).values().stream()
                 .filter(pin -> pin.platform().equals(platform))
                 .forEach(pin -> since.put(pin, at)));
-        var facts = new Facts(Map.of("portal", new Fact.Known(seen)), since, Map.of());
+        var facts = facts(Map.of("portal", new Fact.Known(seen)), since);
         var catalog = new Catalog(List.of(scene.image()));
         return Planner.plan(catalog, List.of(occurrence(EVENTS.get("its base"))), facts, NOW).openings().stream()
                 .map(Plan.Opening::rest)
@@ -203,13 +245,12 @@ class PlannerTest {
                 .images()
                 .getFirst();
         var catalog = new Catalog(List.of(scene.image(), external));
-        var facts = new Facts(Map.of("portal", new Fact.Known(seen)), since, Map.of());
+        var facts = facts(Map.of("portal", new Fact.Known(seen)), since);
         return Planner.plan(catalog, List.of(occurrence(event)), facts, NOW);
     }
 
     private static Plan plan(FactoryEvent event, Map<String, Fact> facts) {
-        return Planner.plan(
-                Scene.catalog(Scene.DEFAULTS), List.of(occurrence(event)), new Facts(facts, Map.of(), Map.of()), NOW);
+        return Planner.plan(Scene.catalog(Scene.DEFAULTS), List.of(occurrence(event)), facts(facts, Map.of()), NOW);
     }
 
     private static List<String> text(Plan plan) {
@@ -229,6 +270,10 @@ class PlannerTest {
             Files.writeString(TABLE, table);
         }
         assertThat(table).isEqualTo(Files.readString(TABLE));
+    }
+
+    private static Facts facts(Map<String, Fact> images, Map<Pin, Instant> since) {
+        return new Facts(images, since, Map.of(), Map.of(), new Graph(List.of()));
     }
 
     private static Occurrence occurrence(FactoryEvent event) {

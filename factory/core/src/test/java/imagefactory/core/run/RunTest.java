@@ -130,6 +130,15 @@ class RunTest {
                 new Source(URI.create("https://git.test/x.git"), "main", "Dockerfile", ""),
                 new ScanPolicy(Severity.HIGH, true, List.of()));
         return new Resolved(
-                target, "commit", new TreeMap<>(), new TreeMap<>(), "", List.of("latest"), List.of(), Instant.EPOCH);
+                target,
+                "commit",
+                new TreeMap<>(),
+                new TreeMap<>(),
+                "",
+                List.of("latest"),
+                List.of(),
+                List.of(),
+                List.of(),
+                Instant.EPOCH);
     }
 }

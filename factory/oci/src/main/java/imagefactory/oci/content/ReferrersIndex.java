@@ -47,14 +47,18 @@ public final class ReferrersIndex {
                 plain.annotations());
     }
 
-    /** The index with this referrer; the same bytes if it is there already. */
-    public static Manifest with(Optional<Manifest> index, Manifest referrer) throws Refused {
-        if (index.isPresent() && names(index.get(), referrer.digest())) {
+    /** The index with these referrers, each once; the same bytes if they are there already. */
+    public static Manifest with(Optional<Manifest> index, List<Manifest> referrers) throws Refused {
+        var missing = referrers.stream()
+                .filter(referrer -> index.isEmpty() || !names(index.get(), referrer.digest()))
+                .distinct()
+                .toList();
+        if (index.isPresent() && missing.isEmpty()) {
             return index.get();
         }
         var root = index.isPresent() ? tree(index.get()) : empty();
         var manifests = entries(root, node -> true);
-        manifests.add(node(listed(referrer)));
+        missing.forEach(referrer -> manifests.add(node(listed(referrer))));
         return write(root, manifests);
     }
 

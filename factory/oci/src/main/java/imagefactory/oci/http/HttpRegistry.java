@@ -82,8 +82,8 @@ public final class HttpRegistry implements Registry, AutoCloseable {
     }
 
     @Override
-    public void attach(Repository repository, Manifest referrer) throws Unavailable, Refused {
-        referrers.attach(repository, referrer);
+    public void attach(Repository repository, List<Manifest> attached) throws Unavailable, Refused {
+        referrers.attach(repository, attached);
     }
 
     @Override

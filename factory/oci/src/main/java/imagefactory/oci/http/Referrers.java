@@ -3,6 +3,8 @@ package imagefactory.oci.http;
 import imagefactory.core.image.Digest;
 import imagefactory.core.image.ImageRef;
 import imagefactory.core.image.Repository;
+import imagefactory.core.outcome.AtOnce;
+import imagefactory.core.outcome.AtOnce.Question;
 import imagefactory.core.outcome.Refused;
 import imagefactory.core.outcome.Unavailable;
 import imagefactory.core.registry.Descriptor;
@@ -45,15 +47,23 @@ final class Referrers {
         return told(repository, listed, patience);
     }
 
-    /** Puts a referrer, and lists it under the tag unless the registry says that it has listed it. */
-    void attach(Repository repository, Manifest referrer) throws Unavailable, Refused {
-        var subject = referrer.content().subject().orElseThrow().digest();
+    /** Puts referrers of one subject, and lists those under the tag of which the registry does not say that it has listed them. */
+    void attach(Repository repository, List<Manifest> referrers) throws Unavailable, Refused {
         var patience = http.call();
-        var answer = manifests.put(ImageRef.of(repository, referrer.digest()), referrer, patience);
-        if (answer.headers().firstValue("OCI-Subject").isEmpty()) {
+        var puts = new ArrayList<Question<Optional<Manifest>>>();
+        referrers.forEach(referrer -> puts.add(() -> unlisted(repository, referrer, patience)));
+        var unlisted = AtOnce.all(puts).stream().flatMap(Optional::stream).toList();
+        if (!unlisted.isEmpty()) {
+            var subject = unlisted.getFirst().content().subject().orElseThrow().digest();
             var index = index(repository, subject, patience);
-            write(repository, ReferrersIndex.with(index, referrer), index, subject, patience);
+            write(repository, ReferrersIndex.with(index, unlisted), index, subject, patience);
         }
+    }
+
+    private Optional<Manifest> unlisted(Repository repository, Manifest referrer, Patience patience)
+            throws Unavailable, Refused {
+        var answer = manifests.put(ImageRef.of(repository, referrer.digest()), referrer, patience);
+        return answer.headers().firstValue("OCI-Subject").isPresent() ? Optional.empty() : Optional.of(referrer);
     }
 
     /** Takes a manifest away, and what the tag of its subject says of it. */

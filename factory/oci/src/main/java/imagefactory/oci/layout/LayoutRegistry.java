@@ -135,8 +135,10 @@ public final class LayoutRegistry implements Registry {
     }
 
     @Override
-    public void attach(Repository repository, Manifest referrer) throws Unavailable, Refused {
-        layout(repository).put(referrer);
+    public void attach(Repository repository, List<Manifest> referrers) throws Unavailable, Refused {
+        for (var referrer : referrers) {
+            layout(repository).put(referrer);
+        }
     }
 
     @Override

@@ -7,6 +7,7 @@ import imagefactory.core.image.Digest;
 import imagefactory.core.registry.Descriptor;
 import imagefactory.core.registry.Manifest;
 import imagefactory.core.registry.MediaTypes;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -26,11 +27,13 @@ class ReferrersIndexTest {
         var one = artifact("one");
         var two = artifact("two");
 
-        var there = ReferrersIndex.with(Optional.of(ReferrersIndex.with(Optional.empty(), one)), two);
-        var back = ReferrersIndex.with(Optional.of(ReferrersIndex.with(Optional.empty(), two)), one);
+        var there = ReferrersIndex.with(Optional.of(ReferrersIndex.with(Optional.empty(), List.of(one))), List.of(two));
+        var back = ReferrersIndex.with(Optional.of(ReferrersIndex.with(Optional.empty(), List.of(two))), List.of(one));
 
-        assertThat(there).isEqualTo(back);
-        assertThat(ReferrersIndex.with(Optional.of(there), one)).isSameAs(there);
+        var atOnce = ReferrersIndex.with(Optional.empty(), List.of(two, one, two));
+
+        assertThat(there).isEqualTo(back).isEqualTo(atOnce);
+        assertThat(ReferrersIndex.with(Optional.of(there), List.of(one))).isSameAs(there);
         assertThat(there.content().manifests()).containsExactlyInAnyOrder(one.descriptor(), two.descriptor());
     }
 
@@ -42,7 +45,7 @@ class ReferrersIndexTest {
                    "urls": ["https://example.com/x"], "annotations": {"k": "v"}}]}""".formatted(MediaTypes.OCI_INDEX, MediaTypes.OCI_MANIFEST, "0".repeat(64));
         var index = ManifestReader.read("theirs", Optional.empty(), Bytes.utf8(foreign));
 
-        var with = ReferrersIndex.with(Optional.of(index), artifact("ours"));
+        var with = ReferrersIndex.with(Optional.of(index), List.of(artifact("ours")));
 
         assertThat(with.bytes().utf8())
                 .contains("\"x-owner\":\"them\"")

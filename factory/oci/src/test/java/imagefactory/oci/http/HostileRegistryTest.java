@@ -329,7 +329,7 @@ class HostileRegistryTest {
                 "PUT " + path("manifests/" + artifact.digest()),
                 Reply.of(201, "", "OCI-Subject", subject.digest().value()));
 
-        registry.attach(server.repository(), artifact);
+        registry.attach(server.repository(), List.of(artifact));
 
         assertThat(server.seen()).hasSize(1);
     }

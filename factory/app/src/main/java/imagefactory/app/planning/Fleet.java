@@ -1,0 +1,133 @@
+package imagefactory.app.planning;
+
+import imagefactory.app.store.ShapeRows;
+import imagefactory.core.catalog.Catalog;
+import imagefactory.core.catalog.Managed;
+import imagefactory.core.graph.Graph;
+import imagefactory.core.graph.Node;
+import imagefactory.core.image.ImageRef;
+import imagefactory.core.outcome.Outcome.Done;
+import imagefactory.core.outcome.Unavailable;
+import imagefactory.core.plan.Shapes;
+import imagefactory.core.plan.World;
+import jakarta.inject.Singleton;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+
+/** Which images are built on which: kept up with every look at one of them; what was never looked at is looked at once. */
+@Singleton
+public final class Fleet {
+    private static final Logger LOG = Logger.getLogger(Fleet.class);
+
+    /** As many git servers are asked at a time. */
+    private static final int AT_ONCE = 8;
+
+    /** So many are saved together: a factory that is killed goes on from there. */
+    private static final int BATCH = 200;
+
+    private final ShapeRows rows;
+    private final Shapes shapes;
+
+    Fleet(ShapeRows rows, World world) {
+        this.rows = rows;
+        this.shapes = new Shapes(world);
+    }
+
+    /**
+     * What is known of all images.
+     *
+     * @param unknown the names of those whose sources could not be read
+     */
+    public record Known(Map<String, Node> nodes, Set<String> unknown, Graph graph) {
+        /** The images whose Dockerfiles name this, and those that may do so. */
+        Set<String> naming(ImageRef reference) {
+            return Stream.concat(graph.naming(reference).stream(), unknown.stream())
+                    .collect(Collectors.toSet());
+        }
+
+        static Known of(Catalog catalog, Map<String, Node> nodes) {
+            var unknown = catalog.managed().stream()
+                    .map(Managed::name)
+                    .filter(image -> !nodes.containsKey(image))
+                    .collect(Collectors.toSet());
+            return new Known(Map.copyOf(nodes), unknown, new Graph(nodes.values()));
+        }
+    }
+
+    public Known of(Catalog catalog) {
+        var known = rows.of(catalog);
+        var missing = catalog.managed().stream()
+                .filter(image -> !known.containsKey(image.name()))
+                .toList();
+        for (int from = 0; from < missing.size(); from += BATCH) {
+            var found = look(missing.subList(from, Math.min(from + BATCH, missing.size())));
+            found.forEach(node -> known.put(node.name(), node));
+            rows.save(catalog, found, new Graph(known.values()));
+        }
+        return Known.of(catalog, known);
+    }
+
+    /** The same, with what was seen of some images since. */
+    public Known learn(Catalog catalog, Known known, Map<String, Node> seen) {
+        var changed = seen.values().stream()
+                .filter(node -> !node.equals(known.nodes().get(node.name())))
+                .toList();
+        if (changed.isEmpty()) {
+            return known;
+        }
+        var nodes = new TreeMap<>(known.nodes());
+        changed.forEach(node -> nodes.put(node.name(), node));
+        var now = Known.of(catalog, nodes);
+        rows.save(catalog, changed, now.graph());
+        return now;
+    }
+
+    private Collection<Node> look(List<Managed> images) {
+        try (var askers =
+                Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
+            return asked(askers, images).stream()
+                    .flatMap(future -> answer(future).stream())
+                    .toList();
+        }
+    }
+
+    private List<Future<Optional<Node>>> asked(ExecutorService askers, List<Managed> images) {
+        return images.stream()
+                .map(image -> askers.submit((Callable<Optional<Node>>) () -> look(image)))
+                .toList();
+    }
+
+    /** What cannot be read now is asked for again by the next plan; what is wrong with it, its own run tells. */
+    private Optional<Node> look(Managed image) {
+        try {
+            return shapes.of(image) instanceof Done<Node>(var node) ? Optional.of(node) : Optional.empty();
+        } catch (Unavailable away) {
+            LOG.debugf("%s could not be looked at: %s", image.name(), away.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Node> answer(Future<Optional<Node>> future) {
+        try {
+            return future.get();
+        } catch (ExecutionException fault) {
+            LOG.errorf(fault, "a source could not be looked at");
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+}

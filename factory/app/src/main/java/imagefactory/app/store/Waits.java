@@ -1,0 +1,62 @@
+package imagefactory.app.store;
+
+import java.util.Collection;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Which runs wait for which, as the shapes say it now. A run that has begun waits for nobody, and nobody waits for one that
+ * rests.
+ *
+ * <p>Opening and closing runs exclude each other by one lock: a run that is over would else be waited for by one that did not
+ * see it end.
+ */
+final class Waits {
+    private static final long OPENING_AND_CLOSING = 0x706c616e;
+
+    /** What a row of {@code run} waits for, in words; null for nobody. */
+    static final String PARENTS = """
+            (select string_agg('run ' || parent.id || ' of ' || parent.image, ', ' order by parent.image)
+             from run_waits join run as parent on parent.id = run_waits.parent_run
+             where run_waits.run = run.id and parent.closed is null and run.seq is null)
+            """;
+
+    private Waits() {}
+
+    /** Held until the transaction ends. */
+    static void lock(Handle tx) {
+        tx.execute("select pg_advisory_xact_lock(?)", OPENING_AND_CLOSING);
+    }
+
+    /** Works out anew what the open runs of these images wait for; whoever calls this holds the lock. */
+    static void renew(Handle tx, Collection<String> images) {
+        var named = images.toArray();
+        tx.createUpdate("""
+                        delete from run_waits using run as child, run as parent
+                        where child.id = run_waits.run and parent.id = run_waits.parent_run and parent.closed is null
+                            and child.closed is null and child.seq is null and child.image = any (:images)
+                        """).bindArray("images", String.class, named).execute();
+        tx.createUpdate("""
+                        insert into run_waits (run, parent_run)
+                        select child.id, parent.id from run as child
+                            join shape on shape.image = child.image
+                            join run as parent on parent.image = any (shape.parents)
+                        where child.closed is null and child.seq is null and child.image = any (:images)
+                            and parent.closed is null and (parent.seq is not null or parent.not_before <= now())
+                        on conflict do nothing
+                        """).bindArray("images", String.class, named).execute();
+        tx.createUpdate("""
+                        update run set waits = (
+                            select count(*) from run_waits join run as parent on parent.id = run_waits.parent_run
+                            where run_waits.run = run.id and parent.closed is null)
+                        where closed is null and seq is null and image = any (:images)
+                        """).bindArray("images", String.class, named).execute();
+    }
+
+    /** Nobody waits for this run any more; whoever calls this holds the lock. */
+    static void over(Handle tx, long run) {
+        tx.execute("""
+                update run set waits = waits - 1
+                where closed is null and seq is null and id in (select run from run_waits where parent_run = ?)
+                """, run);
+    }
+}

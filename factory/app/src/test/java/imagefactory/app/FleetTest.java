@@ -1,0 +1,203 @@
+package imagefactory.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import imagefactory.app.store.RunView;
+import imagefactory.core.build.BuildReason.BaseChanged;
+import imagefactory.core.image.ImageRef;
+import imagefactory.core.outcome.Problem;
+import imagefactory.core.run.Awaited;
+import imagefactory.core.run.StageResult.Published;
+import imagefactory.core.run.StageResult.Resolved;
+import imagefactory.core.run.StageResult.Skipped;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** Images that are built on each other. */
+@QuarkusTest
+class FleetTest extends OnRealServers {
+    private static final Problem FAILED =
+            new Problem(Problem.Code.BUILD_FAILED, "buildah ended with 1.", "Mend what the last lines say.");
+
+    private final Enrolled runtime = TestCatalog.plain();
+    private final Enrolled portal = TestCatalog.plain();
+    private final Enrolled worker = TestCatalog.plain();
+
+    @Test
+    void aBaseUpdateRebuildsADiamondOnceAndInOrder() throws Exception {
+        diamond();
+        var event = changed(runtime);
+
+        var last = published(worker, event);
+
+        var parents = List.of(published(runtime, event), published(portal, event));
+        assertThat(parents)
+                .allSatisfy(parent -> assertThat(parent.closed().orElseThrow())
+                        .isBeforeOrEqualTo(last.begun().orElseThrow()));
+        assertThat(last.get(Resolved.class).awaited())
+                .containsExactlyInAnyOrderElementsOf(
+                        parents.stream().map(FleetTest::awaited).toList());
+        assertThat(reasons(last)).containsOnly(tag(runtime), tag(portal));
+        for (var image : List.of(runtime, portal, worker)) {
+            assertThat(executor.built(image.name())).as(image.name()).hasSize(4);
+            settled(image);
+        }
+    }
+
+    @Test
+    void aRunThatWaitsSaysForWhich() throws Exception {
+        diamond();
+        executor.hold(true);
+        var event = changed(runtime);
+        await().until(() -> run(worker, event).isPresent());
+
+        assertThat(run(worker, event).orElseThrow().waitsFor())
+                .contains("run %d of %s, run %d of %s"
+                        .formatted(
+                                run(first(runtime, portal), event).orElseThrow().id(),
+                                first(runtime, portal).name(),
+                                run(second(runtime, portal), event)
+                                        .orElseThrow()
+                                        .id(),
+                                second(runtime, portal).name()));
+        assertThat(views.runs(Optional.of(worker.name()), Long.MAX_VALUE, 1)
+                        .getFirst()
+                        .seq())
+                .isZero();
+        executor.hold(false);
+        published(worker, event);
+    }
+
+    @Test
+    void aPushRebuildsWhatIsBuiltOnItAndNothingElse() throws Exception {
+        diamond();
+        push(portal, "FROM %s\nCOPY file /pushed\n".formatted(tag(runtime)));
+        var event = sent(Events.pushed(portal));
+
+        published(worker, event);
+
+        assertThat(executor.built(portal.name())).hasSize(4);
+        assertThat(executor.built(worker.name())).hasSize(4);
+        assertThat(executor.built(runtime.name())).hasSize(2);
+    }
+
+    @Test
+    void aParentThatFailedLeavesItsChildOnTheLastGoodOneWhichSaysSo() throws Exception {
+        diamond();
+        executor.fail(portal.name(), FAILED);
+        var event = changed(runtime);
+
+        var last = published(worker, event);
+
+        var failed = over(portal, event);
+        assertThat(last.get(Resolved.class).awaited())
+                .contains(new Awaited(
+                        portal.name(), failed.id(), Optional.empty(), Optional.of(Problem.Code.BUILD_FAILED)));
+        assertThat(reasons(last)).containsOnly(tag(runtime));
+    }
+
+    @Test
+    void aChildOfWhichNoParentChangedEndsSkippedBecauseOfTheOneThatFailed() throws Exception {
+        diamond();
+        executor.fail(portal.name(), FAILED);
+        push(portal, "FROM %s\nCOPY file /pushed\n".formatted(tag(runtime)));
+        var event = sent(Events.pushed(portal));
+
+        var last = over(worker, event);
+
+        var failed = over(portal, event);
+        assertThat(last.results())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Skipped.class,
+                        skipped -> assertThat(skipped.because())
+                                .startsWith("because of " + portal.name() + " was not published by run " + failed.id()
+                                        + ": build-failed; sha256:"));
+        assertThat(executor.built(worker.name())).hasSize(2);
+    }
+
+    @Test
+    void whatWasNeverPublishedIsBuiltFromTheRootUp() throws Exception {
+        written();
+        over(portal, tick(portal));
+        assertThat(over(worker, tick(worker)).problem().orElseThrow().code()).isEqualTo(Problem.Code.BASE_MISSING);
+
+        tick(runtime);
+
+        await().untilAsserted(() ->
+                assertThat(runs(worker).getFirst().find(Published.class)).isPresent());
+        assertThat(executor.built(worker.name())).hasSize(2);
+    }
+
+    @Test
+    void anImageBuiltOnItselfIsRefusedAndHindersNobody() throws Exception {
+        begun(runtime);
+        push(portal, "FROM %s\nCOPY --from=%s /a /a\n".formatted(tag(runtime), tag(worker)));
+        push(worker, "FROM %s\n".formatted(tag(portal)));
+        published(runtime, tick(runtime));
+        over(portal, tick(portal)); // nothing is known of worker yet
+
+        var circle = "it is built on itself: %1$s → %2$s → %1$s"
+                .formatted(first(portal, worker).name(), second(portal, worker).name());
+        assertThat(skipped(tick(worker))).isEqualTo(circle);
+        assertThat(skipped(tick(portal))).isEqualTo(circle);
+        assertThat(runs(worker)).isEmpty();
+    }
+
+    private void diamond() throws Exception {
+        written();
+        List.of(runtime, portal, worker).forEach(image -> sent(Events.pushed(image)));
+        for (var image : List.of(runtime, portal, worker)) {
+            await().untilAsserted(() -> assertThat(runs(image))
+                    .anyMatch(run -> run.find(Published.class).isPresent()));
+            settled(image);
+        }
+    }
+
+    private void written() throws Exception {
+        begun(runtime);
+        push(portal, "FROM %s\nCOPY file /\n".formatted(tag(runtime)));
+        push(worker, "FROM %s\nCOPY --from=%s /file /\n".formatted(tag(portal), tag(runtime)));
+    }
+
+    private String changed(Enrolled image) throws Exception {
+        base(image, "newer " + UUID.randomUUID());
+        return sent(Events.baseUpdated(image));
+    }
+
+    /** Nothing of it is open, and nothing that was recorded may still open it. */
+    private void settled(Enrolled image) {
+        await().untilAsserted(() -> {
+            assertThat(count("select count(*) from event where planned is null"))
+                    .isZero();
+            assertThat(runs(image)).allMatch(run -> run.closed().isPresent());
+        });
+    }
+
+    private static List<ImageRef> reasons(RunView run) {
+        return run.get(Resolved.class).lacks().stream()
+                .map(reason -> ((BaseChanged) reason).base())
+                .distinct()
+                .toList();
+    }
+
+    private static Awaited awaited(RunView run) {
+        return new Awaited(run.image(), run.id(), run.digest(), Optional.empty());
+    }
+
+    private static ImageRef tag(Enrolled image) {
+        return ImageRef.of(image.repository(), "latest");
+    }
+
+    private static Enrolled first(Enrolled one, Enrolled other) {
+        return one.name().compareTo(other.name()) < 0 ? one : other;
+    }
+
+    private static Enrolled second(Enrolled one, Enrolled other) {
+        return first(one, other).equals(one) ? other : one;
+    }
+}

@@ -1,0 +1,84 @@
+package imagefactory.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import imagefactory.cli.Typed;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PlanTest {
+    private static final String FLEET = """
+            {"images": [
+              {"name": "runtime", "tags": ["ghcr.io/acme/runtime:1"], "references": ["docker.io/library/debian:12"]},
+              {"name": "portal", "tags": ["ghcr.io/acme/portal:1"],
+               "references": ["docker.io/library/debian:12", "ghcr.io/acme/runtime:1"]},
+              {"name": "worker", "tags": [], "references": ["ghcr.io/acme/runtime:1", "ghcr.io/acme/portal:1"]},
+              {"name": "self", "tags": ["ghcr.io/acme/self:1"], "references": ["ghcr.io/acme/self:1", "debian:12"]},
+              {"name": "other", "tags": ["ghcr.io/acme/other:1"], "references": ["docker.io/library/alpine:3"]}
+            ]}
+            """;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void machinesReadLevelsAndWhatIsSkipped() throws Exception {
+        var ended = plan(FLEET, "debian:12", "--json");
+
+        assertThat(ended.code()).isZero();
+        assertThat(ended.out()).isEqualTo("""
+                {"levels":[["runtime"],["portal"],["worker"]],\
+                "skipped":[{"because":"it is built on itself: self → self","image":"self"}]}
+                """);
+    }
+
+    @Test
+    void peopleReadWaves() throws Exception {
+        var ended = plan(FLEET, "docker.io/library/debian:12=sha256:" + "a".repeat(64));
+
+        assertThat(ended.out()).isEqualTo("""
+                docker.io/library/debian:12 changed: 3 images are built anew
+                WAVE  IMAGES
+                1     runtime
+                2     portal
+                3     worker
+                -     self: it is built on itself: self → self
+                """);
+    }
+
+    @Test
+    void whatNobodyNamesRebuildsNothing() throws Exception {
+        assertThat(plan(FLEET, "ghcr.io/acme/worker:1").out())
+                .isEqualTo("ghcr.io/acme/worker:1 changed: nothing is built anew\n");
+        assertThat(plan(FLEET, "ghcr.io/acme/worker:1", "--json").out()).isEqualTo("{\"levels\":[],\"skipped\":[]}\n");
+    }
+
+    @Test
+    void allThatIsWrongWithTheFactsIsTold() throws Exception {
+        var ended = plan("""
+                {"images": [{"name": "a", "tags": ["A:1"]}, {"tags": []}, {"name": "a", "references": ["x@y"]}]}
+                """, "debian:12");
+
+        assertThat(ended.code()).isEqualTo(2);
+        assertThat(ended.err())
+                .contains(
+                        "images[0].tags: ",
+                        "images[1] has no name",
+                        "images[2] has the name \"a\", which another one has");
+    }
+
+    @Test
+    void whatIsNoJsonIsToldWithItsPlace() throws Exception {
+        assertThat(plan("{\"images\": [}", "debian:12").err()).contains("at line 1, column 13");
+        assertThat(plan("{}", "debian:12").err()).contains("it has no list \"images\"");
+    }
+
+    private Typed.Ended plan(String facts, String base, String... more) throws Exception {
+        var file = Files.writeString(folder.resolve("facts.json"), facts).toString();
+        var line = new java.util.ArrayList<>(java.util.List.of("plan", "--facts", file, "--base", base));
+        line.addAll(java.util.List.of(more));
+        return new Typed().type(line.toArray(String[]::new));
+    }
+}
