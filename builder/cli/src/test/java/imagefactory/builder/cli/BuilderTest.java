@@ -226,7 +226,8 @@ class BuilderTest {
 
         assertThat(result.code()).isEqualTo(ExitCode.BUILD_FAILED);
         assertThat(result.problem()).isEqualTo("build-failed");
-        assertThat(result.metadata().at("/problem/text").asText()).contains("almost\n", "no such thing\n", "exit status 7");
+        assertThat(result.metadata().at("/problem/text").asText())
+                .contains("almost\n", "no such thing\n", "exit status 7");
         assertThat(FOLDER.resolve("bench/work")).isEmptyDirectory();
     }
 
