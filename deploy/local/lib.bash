@@ -12,6 +12,8 @@ state=${IMAGE_FACTORY_STATE:-$clone/.run}
 # shellcheck disable=SC2034
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/image-factory
 export PATH="$tools/bin:$PATH"
+# without UTF-8 the JDK takes file names as ASCII, and cannot read any other
+[[ ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} == *[Uu][Tt][Ff]*8* ]] || export LC_ALL=C.UTF-8
 
 # fail TEXT…: ends the script with one sentence for the person who has to act on it.
 fail() {

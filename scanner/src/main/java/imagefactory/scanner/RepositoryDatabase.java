@@ -158,8 +158,14 @@ public final class RepositoryDatabase implements Database {
         if (before.isPresent() && before.get().equals(hex)) {
             return;
         }
-        var fresh = Files.writeString(settings.folder().resolve("current.new"), hex);
-        Files.move(fresh, settings.folder().resolve("current"), StandardCopyOption.ATOMIC_MOVE);
+        var fresh = Files.createTempFile(settings.folder(), "current-", ".new"); // replicas share the folder
+        try {
+            Files.writeString(fresh, hex);
+            Scratch.openToReaders(fresh);
+            Files.move(fresh, settings.folder().resolve("current"), StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(fresh);
+        }
         try (var folders = Files.newDirectoryStream(settings.folder(), "[0-9a-f]*")) {
             for (var folder : folders) {
                 var name = folder.getFileName().toString();

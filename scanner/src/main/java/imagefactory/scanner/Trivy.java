@@ -44,7 +44,7 @@ final class Trivy {
         var arguments = arguments("image", "cyclonedx", "/out/sbom.json");
         arguments.addAll(List.of("--input", "/in"));
         judge(container.run(mounts, arguments), image);
-        return TrivyReport.read(scratch.sbom());
+        return TrivyReport.read(scratch.sbom(), image);
     }
 
     /** @return Trivy's JSON report on the SBOM in this scratch */
@@ -61,7 +61,7 @@ final class Trivy {
             throw new DatabaseUnreadable(fatal(end));
         }
         judge(end, image);
-        return TrivyReport.read(scratch.report());
+        return TrivyReport.read(scratch.report(), image);
     }
 
     private List<String> arguments(String verb, String format, String output) {

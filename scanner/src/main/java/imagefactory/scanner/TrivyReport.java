@@ -3,10 +3,14 @@ package imagefactory.scanner;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import imagefactory.core.image.Bytes;
+import imagefactory.core.outcome.Problem;
+import imagefactory.core.outcome.Problem.Code;
+import imagefactory.core.outcome.Refused;
 import imagefactory.core.scan.Finding;
 import imagefactory.core.scan.Severity;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,22 +20,32 @@ import java.util.Optional;
 /** Reads what Trivy writes (its JSON report, schema version 2; CycloneDX), within limits: an image can make it say much. */
 final class TrivyReport {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final long MOST_BYTES = 64L << 20;
+    private static final int MOST_BYTES = 64 << 20;
     private static final int MOST_FINDINGS = 100_000;
     private static final int MOST_TITLE = 500;
     private static final int MOST_WORD = 256;
 
     private TrivyReport() {}
 
-    /** @throws IOException if Trivy wrote nothing here, or more than is read */
-    static Bytes read(Path file) throws IOException {
-        if (!Files.isRegularFile(file)) {
+    /**
+     * @param image for people: what was scanned
+     * @throws Refused with {@code scan-failed} if this is no plain file, or more than is read
+     * @throws IOException if Trivy wrote nothing here
+     */
+    static Bytes read(Path file, String image) throws IOException, Refused {
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             throw new IOException("Trivy wrote no " + file.getFileName());
         }
-        if (Files.size(file) > MOST_BYTES) {
-            throw new IOException(file.getFileName() + " has more than " + MOST_BYTES + " bytes");
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw unusable(image, file.getFileName() + " is no plain file");
         }
-        return Bytes.of(Files.readAllBytes(file));
+        try (var in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            var bytes = Files.size(file) > MOST_BYTES ? new byte[0] : in.readNBytes(MOST_BYTES + 1);
+            if (bytes.length == 0 || bytes.length > MOST_BYTES) {
+                throw unusable(image, file.getFileName() + " is empty or has more than " + MOST_BYTES + " bytes");
+            }
+            return Bytes.of(bytes);
+        }
     }
 
     /** @throws IOException if these bytes are no CycloneDX in JSON */
@@ -44,8 +58,21 @@ final class TrivyReport {
         }
     }
 
-    /** The findings of a report, the worst first. */
-    static List<Finding> findings(Bytes report) throws IOException {
+    /**
+     * The findings of a report, the worst first.
+     *
+     * @param image for people: what was scanned
+     * @throws Refused with {@code scan-failed} if it is no report, or has more of them than are read
+     */
+    static List<Finding> findings(Bytes report, String image) throws Refused {
+        try {
+            return findings(report);
+        } catch (IOException e) {
+            throw unusable(image, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static List<Finding> findings(Bytes report) throws IOException {
         var findings = new ArrayList<Finding>();
         for (var result : JSON.readTree(report.array()).path("Results")) {
             for (var vulnerability : result.path("Vulnerabilities")) {
@@ -86,5 +113,12 @@ final class TrivyReport {
     private static String text(JsonNode json, String name, int most) {
         var text = json.path(name).asText().replaceAll("\\p{Cntrl}+", " ").strip();
         return text.length() <= most ? text : text.substring(0, most - 1) + "…";
+    }
+
+    private static Refused unusable(String image, String why) {
+        return new Refused(new Problem(
+                Code.SCAN_FAILED,
+                "What Trivy wrote of " + image + " cannot be used: " + why + ".",
+                "Look at what the build put into the image, and leave out what need not be there."));
     }
 }

@@ -120,7 +120,7 @@ public final class TrivyScanner implements Scanner, AutoCloseable {
         try (var scratch = Scratch.open(settings.work())) {
             var sbom = sbom(request, scratch, said);
             var report = trivy.match(scratch, version, said);
-            var findings = TrivyReport.findings(report);
+            var findings = TrivyReport.findings(report, said);
             return new Scanned(
                     new Done<>(new ScanReport(sbom, report, findings, version.made(), settings.scanner())),
                     version,

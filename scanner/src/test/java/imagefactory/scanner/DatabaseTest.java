@@ -80,6 +80,16 @@ class DatabaseTest {
     }
 
     @Test
+    void nameThatAnotherReplicaIsWritingIsLeftAlone() throws Exception {
+        shelf.hold(DatabaseShelf.LAYER, layer(metadata(2, now)));
+        var others =
+                Files.writeString(Files.createDirectories(folder.resolve("db")).resolve("current.new"), "half");
+
+        assertThat(inRepository().current().made()).isEqualTo(now);
+        assertThat(others).hasContent("half");
+    }
+
+    @Test
     void databaseOfARepositoryIsBroughtOnce() throws Exception {
         shelf.hold(DatabaseShelf.LAYER, layer(metadata(2, now)));
         var database = inRepository();

@@ -68,7 +68,7 @@ create index run_again on run using gin (again jsonb_path_ops);
 
 -- A run that has not begun waits for the runs of the images that its own is built on.
 create table run_waits (
-    run        bigint not null,
+    run        bigint not null references run (id) on delete cascade,
     parent_run bigint not null,
     primary key (run, parent_run)
 );

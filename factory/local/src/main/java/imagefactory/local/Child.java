@@ -1,6 +1,7 @@
 package imagefactory.local;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -91,7 +92,9 @@ final class Child {
     }
 
     private String tail() throws IOException {
-        var lines = Files.readAllLines(folder.log());
+        var lines = new String(Files.readAllBytes(folder.log()), StandardCharsets.UTF_8)
+                .lines()
+                .toList(); // whatever bytes a program writes
         return String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_TAIL), lines.size()));
     }
 

@@ -2,9 +2,11 @@ package imagefactory.oci;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import imagefactory.core.image.Bytes;
 import imagefactory.core.image.ImageRef;
 import imagefactory.core.image.Platform;
 import imagefactory.core.image.Repository;
+import imagefactory.core.registry.Descriptor;
 import imagefactory.core.registry.Registry;
 import imagefactory.oci.layout.LayoutRegistry;
 import java.nio.file.Files;
@@ -45,6 +47,16 @@ class LayoutRegistryTest extends RegistryContract {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .containsExactlyInAnyOrder("oci-layout", "index.json", "blobs");
         }
+    }
+
+    @Test
+    void largeLayerIsNoManifest() throws Exception {
+        var registry = new LayoutRegistry(root);
+        var layer = Bytes.of(new byte[5_000_000]);
+        var descriptor = new Descriptor("application/octet-stream", layer.digest(), layer.size());
+        Samples.blob(registry, PORTAL, descriptor, layer);
+
+        assertThat(registry.manifest(ImageRef.of(PORTAL, layer.digest()))).isEmpty();
     }
 
     @Test

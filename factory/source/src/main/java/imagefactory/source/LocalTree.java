@@ -76,6 +76,16 @@ public final class LocalTree {
             }
 
             @Override
+            public FileVisitResult visitFileFailed(Path folder, IOException fault) throws IOException {
+                boolean asked =
+                        !isGits(folder) && keep.test(root.relativize(folder).toString());
+                if (folder.equals(root) || asked) {
+                    throw fault;
+                }
+                return FileVisitResult.CONTINUE; // what is ignored need not be readable
+            }
+
+            @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                 var path = root.relativize(file).toString();
                 if (!attributes.isOther() && !isGits(file) && keep.test(path)) {

@@ -121,6 +121,21 @@ class CheckoutTest {
     }
 
     @Test
+    void whatIsIgnoredNeedNotBeReadable() throws Exception {
+        var folder = Files.createDirectory(temp.resolve("closed"));
+        Files.writeString(folder.resolve("a"), "one");
+        var closed = Files.createDirectory(folder.resolve("secret"));
+        Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("---------"));
+        try {
+            assertThat(new LocalTree(folder).files(path -> !path.startsWith("secret")))
+                    .extracting(TreeEntry::path)
+                    .containsExactly("a");
+        } finally {
+            Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
+        }
+    }
+
+    @Test
     void worktreesAndRepositoriesInsideAreListedAsGitDoes() throws Exception {
         var folder = Files.createDirectory(temp.resolve("worktree"));
         Files.writeString(folder.resolve(".git"), "gitdir: ../elsewhere");

@@ -38,7 +38,7 @@ public record KeyPairFile(Path key, Optional<Path> password) {
         try {
             var made = PrivateKey.generate();
             write(key, made.sealed(passphrase()).text(), "rw-------");
-            write(publicKey, made.publicKey().pem().text(), "rw-r--r--");
+            beside(publicKey, made);
             return made.publicKey().id();
         } catch (FileAlreadyExistsException e) {
             throw exists(Path.of(e.getFile()), e);
@@ -49,6 +49,16 @@ public record KeyPairFile(Path key, Optional<Path> password) {
                             "A key was to be written to " + key + ": " + e + ".",
                             "Name a folder that is there and can be written to."),
                     e);
+        }
+    }
+
+    /** A private key without its public one is of no use, and would be in the way of the next attempt. */
+    private void beside(Path publicKey, PrivateKey made) throws IOException {
+        try {
+            write(publicKey, made.publicKey().pem().text(), "rw-r--r--");
+        } catch (IOException e) {
+            Files.delete(key);
+            throw e;
         }
     }
 

@@ -54,6 +54,16 @@ class KeyPairFileTest {
     }
 
     @Test
+    void noPrivateKeyIsLeftWithoutItsPublicOne() {
+        var pair = new KeyPairFile(folder.resolve("factory.key"), Optional.empty());
+
+        assertThat(problemOf(() -> pair.generate(folder.resolve("none/factory.pub")))
+                        .code())
+                .isEqualTo(Code.BAD_REQUEST);
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
     void privateKeyIsNotOverwrittenEither() throws Exception {
         var pair = new KeyPairFile(folder.resolve("factory.key"), Optional.empty());
         pair.generate(folder.resolve("factory.pub"));

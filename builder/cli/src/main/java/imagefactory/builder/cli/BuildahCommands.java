@@ -17,8 +17,14 @@ import java.util.SortedMap;
  * @param storage where it keeps images; empty for the user's own place
  * @param registries the configuration of registries, where it is not the usual one
  * @param policy a signature policy, where the machine has none
+ * @param authorities a folder with certificates that registries are believed by, beside the system's
  */
-record BuildahCommands(List<String> program, Optional<Path> storage, Optional<Path> registries, Optional<Path> policy) {
+record BuildahCommands(
+        List<String> program,
+        Optional<Path> storage,
+        Optional<Path> registries,
+        Optional<Path> policy,
+        Optional<Path> authorities) {
     BuildahCommands {
         program = List.copyOf(program);
     }
@@ -41,6 +47,12 @@ record BuildahCommands(List<String> program, Optional<Path> storage, Optional<Pa
             Path context,
             Path imageId) {}
 
+    /** As it is found, with what is usual. */
+    static BuildahCommands bare() {
+        return new BuildahCommands(
+                List.of("buildah"), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
     List<String> version() {
         return List.of(program.getLast(), "--version");
     }
@@ -48,7 +60,7 @@ record BuildahCommands(List<String> program, Optional<Path> storage, Optional<Pa
     /** Layers always: without them version 1.28 fails at {@code COPY --from} of a stage. */
     List<String> build(Build build) {
         var line = start("build");
-        policy.ifPresent(file -> line.add("--signature-policy=" + file));
+        trust(line);
         line.add("--isolation=" + build.isolation());
         line.add("--layers");
         if (!build.cache()) {
@@ -71,7 +83,7 @@ record BuildahCommands(List<String> program, Optional<Path> storage, Optional<Pa
 
     List<String> push(String imageId, ImageRef destination, Path digestFile) {
         var line = start("push");
-        policy.ifPresent(file -> line.add("--signature-policy=" + file));
+        trust(line);
         line.add("--digestfile=" + digestFile);
         line.add(imageId);
         line.add("docker://" + destination);
@@ -103,6 +115,11 @@ record BuildahCommands(List<String> program, Optional<Path> storage, Optional<Pa
         registries.ifPresent(file -> line.add("--registries-conf=" + file));
         line.add(command);
         return line;
+    }
+
+    private void trust(List<String> line) {
+        policy.ifPresent(file -> line.add("--signature-policy=" + file));
+        authorities.ifPresent(folder -> line.add("--cert-dir=" + folder));
     }
 
     private static void pairs(List<String> line, String flag, Map<String, String> pairs) {

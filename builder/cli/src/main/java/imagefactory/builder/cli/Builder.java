@@ -5,6 +5,8 @@ import imagefactory.core.outcome.Refused;
 import imagefactory.core.outcome.Unavailable;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,6 +51,9 @@ public final class Builder {
             return failed(new Problem(Problem.Code.NOT_REACHABLE, e.getMessage() + ".", advice), metadata);
         } catch (IOException | UncheckedIOException e) {
             return failed(broken(e), metadata);
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            log.error(trace(e));
+            return failed(fault(e), metadata);
         }
     }
 
@@ -98,6 +103,19 @@ public final class Builder {
         if (metadata.isPresent()) {
             Metadata.write(metadata.get(), json);
         }
+    }
+
+    private static String trace(Throwable fault) {
+        var trace = new StringWriter();
+        fault.printStackTrace(new PrintWriter(trace, true));
+        return trace.toString();
+    }
+
+    private static Problem fault(Throwable fault) {
+        return new Problem(
+                Problem.Code.FACTORY_FAULT,
+                "The builder has a fault: " + fault + ".",
+                "Report it together with the log of the build, which says where.");
     }
 
     private static Problem broken(Exception e) {

@@ -2,9 +2,8 @@ package imagefactory.builder.cli;
 
 import imagefactory.core.outcome.Problem;
 import imagefactory.core.outcome.Refused;
+import imagefactory.core.text.Nearest;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -82,30 +81,14 @@ final class CommandLine {
         }
         var flag = Flag.of(key);
         if (flag.isEmpty()) {
-            throw wrong("The flag " + key + " is not known.", "Did you mean " + nearest(key) + "?");
+            throw wrong("The flag " + key + " is not known.", advice(key));
         }
         return flag.get();
     }
 
-    private static Flag nearest(String key) {
-        return Arrays.stream(Flag.values())
-                .min(Comparator.comparingInt(flag -> distance(flag.toString(), key)))
-                .orElseThrow();
-    }
-
-    /** Levenshtein's. */
-    private static int distance(String left, String right) {
-        var row = new int[right.length() + 1];
-        Arrays.setAll(row, j -> j);
-        for (int i = 1; i <= left.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= right.length(); j++) {
-                int change = diagonal + (left.charAt(i - 1) == right.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(change, Math.min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[right.length()];
+    private static String advice(String key) {
+        return Nearest.to(key, List.of(Flag.values()), Flag::word)
+                .map(flag -> "Did you mean " + flag + "?")
+                .orElse("--help lists all flags.");
     }
 }

@@ -15,7 +15,9 @@ public enum ExitCode {
     /** The registry or the source denied access. */
     DENIED(5),
     /** The context is not the one that was expected. */
-    ANOTHER_CONTEXT(6);
+    ANOTHER_CONTEXT(6),
+    /** The builder itself has a fault, or cannot use its folders: the same call would end the same way. */
+    BUILDER_FAULT(7);
 
     private final int number;
 
@@ -34,6 +36,7 @@ public enum ExitCode {
             case BUILD_UNSUPPORTED -> UNSUPPORTED;
             case REGISTRY_DENIED, SOURCE_DENIED -> DENIED;
             case TRUTH_VIOLATED -> ANOTHER_CONTEXT;
+            case FACTORY_FAULT -> BUILDER_FAULT;
             default -> BUILD_FAILED;
         };
     }

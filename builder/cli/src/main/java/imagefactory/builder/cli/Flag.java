@@ -18,17 +18,26 @@ enum Flag {
     NO_PUSH("no-push", "", Kind.BOOLEAN, "Build only"),
     PUSH_RETRY("push-retry", "", Kind.VALUE, "Attempts to push; default 2"),
     INSECURE_REGISTRY("insecure-registry", "", Kind.LIST, "host[:port] spoken to by http; repeatable"),
+    REGISTRY_CERTIFICATE(
+            "registry-certificate",
+            "",
+            Kind.LIST,
+            "PEM file, or folder of *.crt, with authorities of registries beside the system's; repeatable"),
     REGISTRY_CONFIG("registry-config", "", Kind.VALUE, "config.json with the accounts of registries"),
     DIGEST_FILE("digest-file", "", Kind.VALUE, "Gets the manifest's digest"),
     IMAGE_NAME_WITH_DIGEST_FILE("image-name-with-digest-file", "", Kind.VALUE, "Gets repository@digest"),
     METADATA_FILE("metadata-file", "", Kind.VALUE, "Gets the outcome as JSON, also when it failed"),
     GIT_REVISION("git-revision", "", Kind.VALUE, "The commit to build, in full"),
     GIT_BRANCH("git-branch", "", Kind.VALUE, "The branch whose newest commit is built; not with --git-revision"),
-    GIT_CREDENTIALS("git-credentials", "", Kind.VALUE, "Folder with a file for each git host"),
+    GIT_CREDENTIALS("git-credentials", "", Kind.VALUE, "Folder with files for each git host: HOST, HOST.key, HOST.crt"),
     PIN("pin", "", Kind.LIST, "REFERENCE=DIGEST or REFERENCE|PLATFORM=DIGEST; with one, all are needed; repeatable"),
     EXPECT_CONTEXT("expect-context", "", Kind.VALUE, "Digest that the context must have"),
     WORK_DIR("work-dir", "", Kind.VALUE, "Folder for what this build alone writes; default: the system's"),
-    CACHE_DIR("cache-dir", "", Kind.VALUE, "Folder for what builds share: layers, bases, git; default: the user's"),
+    CACHE_DIR(
+            "cache-dir",
+            "",
+            Kind.VALUE,
+            "Folder for what builds share: layers, bases, git; default: ~/.cache/image-builder"),
     HELP("help", "h", Kind.BOOLEAN, "Prints this"),
     VERSION("version", "", Kind.BOOLEAN, "Prints the back end's version");
 

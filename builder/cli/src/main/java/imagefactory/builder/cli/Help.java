@@ -2,9 +2,7 @@ package imagefactory.builder.cli;
 
 import imagefactory.core.outcome.Refused;
 import java.io.PrintStream;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** What {@code --help} and {@code --version} print. */
 final class Help {
@@ -17,8 +15,7 @@ final class Help {
                 out.printf("  %-32s %s%n", flag, flag.help());
             }
         } else {
-            var commands =
-                    new BuildahCommands(List.of("buildah"), Optional.empty(), Optional.empty(), Optional.empty());
+            var commands = BuildahCommands.bare();
             out.println("image-builder, " + Buildah.version(commands, new Child(environment, out)));
         }
     }

@@ -52,8 +52,16 @@ record Order(Place place, Recipe recipe, Output output, Access access, Folders f
             Optional<Path> nameFile,
             Optional<Path> metadataFile) {}
 
-    /** What a build may use. */
-    record Access(Optional<Path> registryConfig, List<String> insecure, Optional<Path> gitCredentials) {}
+    /**
+     * What a build may use.
+     *
+     * @param authorities PEM files that certificates of registries are believed by, beside the system's
+     */
+    record Access(
+            Optional<Path> registryConfig,
+            List<String> insecure,
+            List<Path> authorities,
+            Optional<Path> gitCredentials) {}
 
     /** Where a build may write: alone, and together with others. */
     record Folders(Path work, Optional<Path> cache) {}

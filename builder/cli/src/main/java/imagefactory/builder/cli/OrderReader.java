@@ -5,6 +5,8 @@ import imagefactory.core.image.Digest;
 import imagefactory.core.image.ImageRef;
 import imagefactory.core.image.Platform;
 import imagefactory.core.outcome.Refused;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,13 +76,42 @@ final class OrderReader {
                 line.one(Flag.METADATA_FILE).map(Path::of));
     }
 
-    private Order.Access access() {
+    private Order.Access access() throws Refused {
         return new Order.Access(
                 line.one(Flag.REGISTRY_CONFIG)
                         .or(() -> Optional.ofNullable(environment.get("REGISTRY_AUTH_FILE")))
                         .map(file -> Path.of(file).toAbsolutePath()),
                 line.all(Flag.INSECURE_REGISTRY),
+                authorities(),
                 line.one(Flag.GIT_CREDENTIALS).map(Path::of));
+    }
+
+    private List<Path> authorities() throws Refused {
+        var files = new ArrayList<Path>();
+        for (var word : line.all(Flag.REGISTRY_CERTIFICATE)) {
+            try {
+                files.addAll(certificates(Path.of(word).toAbsolutePath()));
+            } catch (IOException e) {
+                throw CommandLine.wrong(
+                        Flag.REGISTRY_CERTIFICATE + "=" + word + " holds no certificate that can be read: " + e + ".",
+                        "Name a PEM file, or a folder of PEM files with names that end with .crt.");
+            }
+        }
+        return List.copyOf(files);
+    }
+
+    private static List<Path> certificates(Path place) throws IOException {
+        if (Files.isDirectory(place)) {
+            try (var files = Files.list(place)) {
+                return files.filter(file -> file.toString().endsWith(".crt"))
+                        .sorted()
+                        .toList();
+            }
+        }
+        if (!Files.readString(place).contains("-----BEGIN CERTIFICATE-----")) {
+            throw new IOException("it is not PEM");
+        }
+        return List.of(place);
     }
 
     private Order.Folders folders() {

@@ -28,22 +28,33 @@ final class Toolbox {
     }
 
     BuildahCommands commands() throws IOException {
-        return new BuildahCommands(
-                program(),
-                order.folders().cache().filter(folder -> !environment.containsKey("CONTAINERS_STORAGE_CONF")),
-                registries(),
-                policy());
+        return new BuildahCommands(program(), storage(), registries(), policy(), authorities());
     }
 
     /** Where git keeps what it fetched. */
     Path gitCache() {
+        return cache().resolve("git");
+    }
+
+    /**
+     * One for each platform: Buildah 1.28 takes a cached layer on {@code scratch}, or on layers that two platforms share, for
+     * any platform's. What is not pushed is for the user, and so in the user's own storage where that is of this platform.
+     */
+    private Optional<Path> storage() {
+        var platform = order.recipe().platform();
+        if (order.folders().cache().isEmpty() && !order.output().push() && platform.equals(Machine.platform())) {
+            return Optional.empty();
+        }
+        return Optional.of(cache().resolve(platform.toString().replace('/', '-')));
+    }
+
+    private Path cache() {
         return order.folders()
                 .cache()
-                .map(folder -> folder.resolve("git"))
                 .orElseGet(() -> Optional.ofNullable(environment.get("XDG_CACHE_HOME"))
                         .map(Path::of)
                         .orElse(home().resolve(".cache"))
-                        .resolve("image-builder/git"));
+                        .resolve("image-builder"));
     }
 
     /** What Buildah gets beside the usual environment. */
@@ -62,8 +73,9 @@ final class Toolbox {
     }
 
     HttpRegistry registry() {
-        var settings =
-                RegistrySettings.defaults().insecure(Set.copyOf(order.access().insecure()));
+        var settings = RegistrySettings.defaults()
+                .insecure(Set.copyOf(order.access().insecure()))
+                .cas(order.access().authorities());
         var accounts = order.access().registryConfig().or(this::usualAccounts);
         return new HttpRegistry(accounts.map(settings::dockerConfig).orElse(settings));
     }
@@ -108,6 +120,19 @@ final class Toolbox {
             return Optional.empty();
         }
         return Optional.of(Files.writeString(workspace.policy(), ANY_SIGNATURE));
+    }
+
+    /** Buildah takes a folder, and of it what ends with {@code .crt}. */
+    private Optional<Path> authorities() throws IOException {
+        var files = order.access().authorities();
+        if (files.isEmpty()) {
+            return Optional.empty();
+        }
+        Files.createDirectories(workspace.authorities());
+        for (int i = 0; i < files.size(); i++) {
+            Files.copy(files.get(i), workspace.authorities().resolve(i + ".crt"));
+        }
+        return Optional.of(workspace.authorities());
     }
 
     private Optional<Path> usualAccounts() {

@@ -35,6 +35,10 @@ record Workspace(Path folder) implements AutoCloseable {
         return folder.resolve("registries.conf");
     }
 
+    Path authorities() {
+        return folder.resolve("authorities");
+    }
+
     Path policy() {
         return folder.resolve("policy.json");
     }

@@ -14,13 +14,13 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class BuildahCommandsTest {
-    private static final BuildahCommands BARE =
-            new BuildahCommands(List.of("buildah"), Optional.empty(), Optional.empty(), Optional.empty());
+    private static final BuildahCommands BARE = BuildahCommands.bare();
     private static final BuildahCommands FULL = new BuildahCommands(
             List.of("setpriv", "buildah"),
             Optional.of(Path.of("/cache")),
             Optional.of(Path.of("/w/registries.conf")),
-            Optional.of(Path.of("/w/policy.json")));
+            Optional.of(Path.of("/w/policy.json")),
+            Optional.of(Path.of("/w/authorities")));
 
     @Test
     void buildWithEverything() {
@@ -36,6 +36,7 @@ class BuildahCommandsTest {
                         "--registries-conf=/w/registries.conf",
                         "build",
                         "--signature-policy=/w/policy.json",
+                        "--cert-dir=/w/authorities",
                         "--isolation=chroot",
                         "--layers",
                         "--pull-always",

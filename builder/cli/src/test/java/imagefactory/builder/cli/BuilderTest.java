@@ -119,6 +119,26 @@ class BuilderTest {
         assertThat(after.digest()).isEqualTo(before.digest());
     }
 
+    /** Buildah 1.28 takes a layer on nothing for any platform's. */
+    @Test
+    void layersOfOnePlatformAreNotTakenForAnother() throws Exception {
+        var context = bench.context("scratch", """
+                FROM scratch AS s
+                COPY word /word
+                FROM scratch
+                COPY --from=s /word /copied
+                """);
+        Files.writeString(context.resolve("word"), "hello\n");
+
+        for (var architecture : List.of("amd64", "arm64", "amd64")) {
+            var result = bench.build(
+                    context, "--destination=" + image("scratch:1"), "--custom-platform=linux/" + architecture);
+
+            assertThat(result.code()).as(result.output()).isEqualTo(ExitCode.BUILT);
+            assertThat(architecture("scratch:1")).isEqualTo(architecture);
+        }
+    }
+
     @Test
     void withoutCacheEverythingIsBuilt() throws Exception {
         var context = bench.context(
@@ -206,7 +226,8 @@ class BuilderTest {
 
         assertThat(result.code()).isEqualTo(ExitCode.BUILD_FAILED);
         assertThat(result.problem()).isEqualTo("build-failed");
-        assertThat(result.metadata().at("/problem/text").asText()).contains("almost\nno such thing\n", "exit status 7");
+        assertThat(result.metadata().at("/problem/text").asText())
+                .contains("almost\n", "no such thing\n", "exit status 7");
         assertThat(FOLDER.resolve("bench/work")).isEmptyDirectory();
     }
 
@@ -227,6 +248,35 @@ class BuilderTest {
         var result = bench.build(context, "--destination=" + image("away:1"), "--insecure-registry=127.0.0.1:1");
 
         assertThat(result.code()).as(result.output()).isEqualTo(ExitCode.NOT_REACHABLE);
+    }
+
+    @Test
+    void registryWithAnAuthorityOfItsOwnIsReachedByItsCertificate() throws Exception {
+        var self = SelfSigned.in(FOLDER.resolve("authority"));
+        var trust = "--registry-certificate=" + self.certificate();
+        try (var secure = TestRegistry.start(FOLDER.resolve("secure"), self)) {
+            var base = bench.context("secure-base", "FROM scratch\nCOPY Dockerfile /\n");
+            var child = bench.context("secure-child", "FROM " + secure.host() + "/base:1\nCOPY Dockerfile /child\n");
+
+            var pushed = bench.build(base, "--destination=" + secure.host() + "/base:1", trust);
+            var pulled = bench.build(child, "--destination=" + secure.host() + "/child:1", trust);
+            var strange = bench.build(child, "--destination=" + secure.host() + "/child:1");
+
+            assertThat(pushed.code()).as(pushed.output()).isEqualTo(ExitCode.BUILT);
+            assertThat(pulled.code()).as(pulled.output()).isEqualTo(ExitCode.BUILT);
+            assertThat(strange.output()).contains("x509: ");
+            assertThat(strange.code()).isEqualTo(ExitCode.BUILD_FAILED);
+        }
+    }
+
+    @Test
+    void fileWithoutACertificateIsReported() throws Exception {
+        var context = bench.context("strange", "FROM scratch\n");
+
+        var result = bench.build(context, "--no-push", "--registry-certificate=" + context.resolve("Dockerfile"));
+
+        assertThat(result.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(result.metadata().at("/problem/text").asText()).contains("holds no certificate that can be read");
     }
 
     @Test
@@ -302,6 +352,16 @@ class BuilderTest {
                     .isEqualTo(result.metadata().at("/manifest/mediaType").asText());
             assertThat(there.size())
                     .isEqualTo(result.metadata().at("/manifest/size").asLong());
+        }
+    }
+
+    private static String architecture(String tag) throws Exception {
+        var image = ImageRef.parse(image(tag));
+        try (var client = new HttpRegistry(RegistrySettings.defaults().insecure(Set.of(registry.host())))) {
+            var config = client.manifest(image).orElseThrow().content().config();
+            return client.config(image.repository(), config.orElseThrow())
+                    .platform()
+                    .architecture();
         }
     }
 

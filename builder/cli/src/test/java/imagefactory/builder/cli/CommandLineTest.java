@@ -54,6 +54,7 @@ class CommandLineTest {
     @Test
     void unknownFlagIsAnErrorWithTheNearestName() {
         assertWrong("bad-request: The flag --dockerfil is not known. Did you mean --dockerfile?", "--dockerfil=x");
+        assertWrong("bad-request: The flag --nothing is not known. --help lists all flags.", "--nothing");
         assertWrong("bad-request: \"word\" is no flag. Everything is said by flags; --help lists them.", "word");
         assertWrong("bad-request: --context has no value. Write --context=VALUE.", "--context");
     }

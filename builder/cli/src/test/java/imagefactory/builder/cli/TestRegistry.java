@@ -1,9 +1,9 @@
 package imagefactory.builder.cli;
 
 import java.io.IOException;
-import java.net.HttpURLConnection;
+import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -21,18 +21,27 @@ final class TestRegistry implements AutoCloseable {
     }
 
     static TestRegistry start(Path folder) throws Exception {
+        return start(folder, "");
+    }
+
+    /** Over https. */
+    static TestRegistry start(Path folder, SelfSigned self) throws Exception {
+        return start(folder, ", tls: {certificate: %s, key: %s}".formatted(self.certificate(), self.key()));
+    }
+
+    private static TestRegistry start(Path folder, String more) throws Exception {
         int port;
         try (var socket = new ServerSocket(0)) {
             port = socket.getLocalPort();
         }
         var host = "127.0.0.1:" + port;
-        var config = Files.writeString(
-                Files.createDirectories(folder).resolve("config.yaml"), """
+        var config = Files.writeString(Files.createDirectories(folder).resolve("config.yaml"), """
                 version: 0.1
                 log: {level: error, accesslog: {disabled: true}}
                 storage: {filesystem: {rootdirectory: %s}}
-                http: {addr: "%s", secret: test}
-                """.formatted(folder.resolve("data"), host));
+                http: {addr: "%s", secret: test%s}
+                """.formatted(
+                        folder.resolve("data"), host, more));
         var builder = new ProcessBuilder(program(), "serve", config.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log").toFile());
@@ -75,10 +84,9 @@ final class TestRegistry implements AutoCloseable {
     }
 
     private boolean answers() {
-        try {
-            var connection = (HttpURLConnection)
-                    URI.create("http://" + host + "/v2/").toURL().openConnection();
-            return connection.getResponseCode() == 200;
+        try (var _ =
+                new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(host.substring(host.indexOf(':') + 1)))) {
+            return true;
         } catch (IOException e) {
             return false; // not yet
         }

@@ -53,6 +53,7 @@ final class BuilderCommand {
     private void access(ProcessSettings.Access access) {
         access.registryConfig().ifPresent(file -> flag("--registry-config", file));
         access.insecureRegistries().forEach(host -> flag("--insecure-registry", host));
+        access.authorities().forEach(file -> flag("--registry-certificate", file.toAbsolutePath()));
         access.gitCredentials().ifPresent(folder -> flag("--git-credentials", folder));
     }
 

@@ -9,13 +9,14 @@ final class BuilderEnvironment {
     /** Carries the build's folder and attempt through all of its processes, so that each is found again. */
     static final String MARK = "IMAGE_FACTORY_BUILD";
 
+    /** Without UTF-8 the JDK takes file names as ASCII, and no other name can be checked out. */
+    private static final String LOCALE = "C.UTF-8";
+
     private static final Set<String> PASSED_ON = Set.of(
             "PATH",
             "HOME",
             "USER",
             "LOGNAME",
-            "LANG",
-            "LC_ALL",
             "TZ",
             "TMPDIR",
             "XDG_RUNTIME_DIR",
@@ -47,6 +48,7 @@ final class BuilderEnvironment {
     static Map<String, String> of(Map<String, String> factory, String mark) {
         var passed = new TreeMap<>(factory);
         passed.keySet().retainAll(PASSED_ON);
+        passed.put("LC_ALL", LOCALE);
         passed.put(MARK, mark);
         return passed;
     }

@@ -50,17 +50,26 @@ final class LockFile {
 
     private FileChannel lock() throws IOException, Unavailable {
         var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            if (isLocked(channel)) {
+                return channel;
+            }
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+        channel.close();
+        throw busy();
+    }
+
+    private static boolean isLocked(FileChannel channel) throws IOException {
         var until = System.nanoTime() + PATIENCE.toNanos();
         @Nullable FileLock lock = channel.tryLock();
         while (lock == null && System.nanoTime() < until) {
             LockSupport.parkNanos(AGAIN_NANOS);
             lock = channel.tryLock();
         }
-        if (lock == null) {
-            channel.close();
-            throw busy();
-        }
-        return channel;
+        return lock != null;
     }
 
     private Unavailable busy() {

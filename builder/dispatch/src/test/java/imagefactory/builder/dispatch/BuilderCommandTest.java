@@ -28,6 +28,7 @@ class BuilderCommandTest {
         var access = new Access(
                 Optional.of(Path.of("/etc/factory/config.json")),
                 List.of("127.0.0.1:5000", "localhost:5001"),
+                List.of(Path.of("/etc/factory/ca.pem"), Path.of("/etc/factory/other.pem")),
                 Optional.of(Path.of("/etc/factory/git")));
 
         Golden.expect("commands/everything.txt", line(request, access));

@@ -74,7 +74,7 @@ public final class Fleet {
         for (int from = 0; from < missing.size(); from += BATCH) {
             var found = look(missing.subList(from, Math.min(from + BATCH, missing.size())));
             found.forEach(node -> known.put(node.name(), node));
-            rows.save(catalog, found, new Graph(known.values()));
+            rows.save(catalog, found);
         }
         return Known.of(catalog, known);
     }
@@ -89,9 +89,8 @@ public final class Fleet {
         }
         var nodes = new TreeMap<>(known.nodes());
         changed.forEach(node -> nodes.put(node.name(), node));
-        var now = Known.of(catalog, nodes);
-        rows.save(catalog, changed, now.graph());
-        return now;
+        rows.save(catalog, changed);
+        return Known.of(catalog, nodes);
     }
 
     private Collection<Node> look(List<Managed> images) {

@@ -7,12 +7,16 @@ import imagefactory.core.graph.Node;
 import imagefactory.core.image.Bytes;
 import imagefactory.core.image.ImageRef;
 import jakarta.inject.Singleton;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -28,32 +32,39 @@ public final class ShapeRows {
         this.database = database;
     }
 
+    /** An image as it was enrolled when it was looked at, what was seen, and the images that it was built on. */
+    private record Shape(String entry, Node node, Set<String> parents) {}
+
     /** The shapes of those images that are still enrolled as they were then. */
     public Map<String, Node> of(Catalog catalog) {
-        var entries = catalog.managed().stream().collect(Collectors.toMap(Managed::name, ShapeRows::entry));
-        var shapes = new TreeMap<String, Node>();
-        database.useHandle(handle -> handle.createQuery("select image, entry, tags, refs from shape")
-                .map((row, _) -> {
-                    var image = row.getString("image");
-                    var isCurrent = row.getString("entry").equals(entries.get(image));
-                    return isCurrent
-                            ? shapes.put(image, new Node(image, refs(row.getArray("tags")), refs(row.getArray("refs"))))
-                            : null;
-                })
-                .list());
-        return shapes;
+        return database.withHandle(handle -> current(handle, catalog)).stream()
+                .map(Shape::node)
+                .collect(Collectors.toMap(Node::name, node -> node, (one, _) -> one, TreeMap::new));
     }
 
-    /** @param graph of all images: which of them each is built on is kept as well */
-    public void save(Catalog catalog, Collection<Node> shapes, Graph graph) {
+    /** Which image is built on which is worked out from all rows as they are now, whoever else has looked meanwhile. */
+    public void save(Catalog catalog, Collection<Node> shapes) {
         database.useTransaction(tx -> {
+            tx.execute("lock table shape in exclusive mode");
             for (var node : shapes) {
                 if (catalog.named(node.name()).orElse(null) instanceof Managed image) {
                     save(tx, image, node);
                 }
             }
-            parents(tx, graph);
+            parents(tx, current(tx, catalog));
         });
+    }
+
+    private static List<Shape> current(Handle handle, Catalog catalog) {
+        var entries = catalog.managed().stream().collect(Collectors.toMap(Managed::name, ShapeRows::entry));
+        return handle.createQuery("select * from shape").map((row, _) -> shape(row)).stream()
+                .filter(shape -> shape.entry().equals(entries.get(shape.node().name())))
+                .toList();
+    }
+
+    private static Shape shape(ResultSet row) throws SQLException {
+        var node = new Node(row.getString("image"), refs(row, "tags"), refs(row, "refs"));
+        return new Shape(row.getString("entry"), node, texts(row, "parents").collect(Collectors.toSet()));
     }
 
     private static void save(Handle tx, Managed image, Node node) {
@@ -70,16 +81,13 @@ public final class ShapeRows {
     }
 
     /** An image on a cycle waits for nobody, or it would for ever. */
-    private static void parents(Handle tx, Graph graph) {
-        var known = tx.createQuery("select image, parents from shape order by image for update")
-                .map((row, _) -> Map.entry(row.getString("image"), Set.of((Object[])
-                        row.getArray("parents").getArray())))
-                .list();
+    private static void parents(Handle tx, List<Shape> shapes) {
+        var graph = new Graph(shapes.stream().map(Shape::node).toList());
         var change = tx.prepareBatch("update shape set parents = :parents where image = :image");
-        for (var row : known) {
-            var image = row.getKey();
+        for (var shape : shapes) {
+            var image = shape.node().name();
             var parents = graph.cycle(image).isPresent() ? Set.<String>of() : graph.parents(image);
-            if (!row.getValue().equals(parents)) {
+            if (!shape.parents().equals(parents)) {
                 change.bind("image", image)
                         .bindArray("parents", String.class, parents.toArray())
                         .add();
@@ -99,7 +107,11 @@ public final class ShapeRows {
         return references.stream().map(ImageRef::toString).sorted().toArray();
     }
 
-    private static Set<ImageRef> refs(java.sql.Array array) throws java.sql.SQLException {
-        return Arrays.stream((String[]) array.getArray()).map(ImageRef::parse).collect(Collectors.toSet());
+    private static Set<ImageRef> refs(ResultSet row, String column) throws SQLException {
+        return texts(row, column).map(ImageRef::parse).collect(Collectors.toSet());
+    }
+
+    private static Stream<String> texts(ResultSet row, String column) throws SQLException {
+        return Arrays.stream((String[]) row.getArray(column).getArray());
     }
 }

@@ -1,6 +1,7 @@
 package imagefactory.app.store;
 
 import java.util.Collection;
+import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -32,33 +33,37 @@ final class Waits {
 
     /** Works out anew what the open runs of these images wait for; whoever calls this holds the lock. */
     static void renew(Handle tx, Collection<String> images) {
-        var named = images.toArray();
+        var waiting = notBegun(tx, images);
         tx.createUpdate("""
-                        delete from run_waits using run as child, run as parent
-                        where child.id = run_waits.run and parent.id = run_waits.parent_run and %s
-                            and child.closed is null and child.seq is null and child.image = any (:images)
-                        """.formatted(HOLDS))
-                .bindArray("images", String.class, named)
-                .execute();
+                        delete from run_waits using run as parent
+                        where run_waits.run = any (:waiting) and parent.id = run_waits.parent_run and %s
+                        """.formatted(HOLDS)).bindArray("waiting", Long.class, waiting).execute();
         tx.createUpdate("""
                         insert into run_waits (run, parent_run)
                         select child.id, parent.id from run as child
                             join shape on shape.image = child.image
                             join run as parent on parent.image = any (shape.parents)
-                        where child.closed is null and child.seq is null and child.image = any (:images)
+                        where child.id = any (:waiting)
                             and %s and (parent.seq is not null or parent.not_before <= now())
                         on conflict do nothing
-                        """.formatted(HOLDS))
-                .bindArray("images", String.class, named)
-                .execute();
+                        """.formatted(HOLDS)).bindArray("waiting", Long.class, waiting).execute();
         tx.createUpdate("""
                         update run set waits = (
                             select count(*) from run_waits join run as parent on parent.id = run_waits.parent_run
                             where run_waits.run = run.id and %s)
-                        where closed is null and seq is null and image = any (:images)
-                        """.formatted(HOLDS))
-                .bindArray("images", String.class, named)
-                .execute();
+                        where id = any (:waiting)
+                        """.formatted(HOLDS)).bindArray("waiting", Long.class, waiting).execute();
+    }
+
+    /** Held as they are: none of them begins before this transaction ends. */
+    private static List<Long> notBegun(Handle tx, Collection<String> images) {
+        return tx.createQuery("""
+                        select id from run where closed is null and seq is null and image = any (:images)
+                        order by id for update
+                        """)
+                .bindArray("images", String.class, images.toArray())
+                .mapTo(Long.class)
+                .list();
     }
 
     /** Nobody waits for this run any more; whoever calls this holds the lock. */

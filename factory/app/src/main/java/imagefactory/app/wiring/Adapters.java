@@ -97,6 +97,7 @@ class Adapters {
         var access = new ProcessSettings.Access(
                 config.registry().config(),
                 List.copyOf(config.registry().insecure().orElse(Set.of())),
+                config.registry().cas().orElse(List.of()),
                 config.git().credentials());
         var settings = new ProcessSettings(
                 builds.command(),

@@ -10,6 +10,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** The same build without the factory: the same Buildah with the same flags, the same pinned base, the same storage. */
@@ -35,8 +37,7 @@ final class ByHand {
         var id = premises.state().resolve("bench.iid");
         var since = System.nanoTime();
         premises.run(
-                List.of(
-                        "buildah",
+                buildah(
                         "build",
                         "--tls-verify=false",
                         "--isolation=chroot",
@@ -49,8 +50,7 @@ final class ByHand {
                         context.toString()),
                 log);
         premises.run(
-                List.of(
-                        "buildah",
+                buildah(
                         "push",
                         "--tls-verify=false",
                         "--digestfile=" + premises.state().resolve("bench.digest"),
@@ -58,6 +58,16 @@ final class ByHand {
                         "docker://" + premises.registry() + "/demo/by-hand:latest"),
                 log);
         return Numbers.secondsSince(since);
+    }
+
+    /** In the storage that the factory's builds of this platform are in. */
+    private List<String> buildah(String... arguments) {
+        var cache = Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
+                .map(Path::of)
+                .orElse(Path.of(System.getProperty("user.home"), ".cache"));
+        var folder = cache.resolve("image-builder/linux-" + architecture);
+        var start = List.of("buildah", "--root=" + folder.resolve("storage"), "--runroot=" + folder.resolve("run"));
+        return Stream.concat(start.stream(), Stream.of(arguments)).toList();
     }
 
     private String pinned() throws IOException {

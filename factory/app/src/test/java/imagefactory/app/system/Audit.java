@@ -18,8 +18,8 @@ record Audit(Premises premises, String image) {
     private static final List<String> MILESTONES =
             List.of("planned", "built", "scanned", "released", "signed", "attested", "verified", "published");
 
-    /** Index, platform's manifest, a bundle for each statement, and each list of referrers that grew by one. */
-    static final long MANIFESTS = 2 + 2L * (OF_INDEX.size() + OF_PLATFORM.size());
+    /** Index, platform's manifest, a list of referrers for each, and a bundle for each statement. */
+    static final long MANIFESTS = 4L + OF_INDEX.size() + OF_PLATFORM.size();
 
     /** Waits for the image's only run. @return the digest that it published */
     String publishedOnce(Duration within) throws IOException {

@@ -1,4 +1,4 @@
-/** What is read back of an image and judged here, without a factory. Touches core's ports and what trust reads. */
+/** What is read and judged here, without a factory: what is read back of an image, and facts that somebody states. Touches core and what trust reads. */
 @NullMarked
 package imagefactory.cli.check;
 

@@ -71,6 +71,7 @@ final class Build extends Told {
         return new LocalBuild.Access(
                 List.of(program),
                 Registries.insecure(terminal(), given),
+                Registries.authorities(terminal()),
                 given.config().or(() -> Registries.config(terminal())),
                 terminal().variable("FACTORY_GIT_CREDENTIALS").map(Path::of),
                 !noCache);

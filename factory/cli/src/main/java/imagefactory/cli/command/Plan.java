@@ -1,8 +1,8 @@
 package imagefactory.cli.command;
 
+import imagefactory.cli.check.StatedFacts;
 import imagefactory.cli.terminal.Exit;
 import imagefactory.cli.terminal.Terminal;
-import imagefactory.cli.text.StatedFacts;
 import imagefactory.cli.text.WavesText;
 import imagefactory.core.graph.Graph;
 import imagefactory.core.graph.Waves;

@@ -23,15 +23,18 @@ public record LocalBuild(Managed image, Optional<Path> copy, Platform platform, 
      *
      * @param program what builds, and its first arguments
      * @param insecure registries that are spoken to by plain http
+     * @param authorities PEM files that certificates of registries are believed by, beside the system's
      */
     public record Access(
             List<String> program,
             Set<String> insecure,
+            List<Path> authorities,
             Optional<Path> registryConfig,
             Optional<Path> gitCredentials,
             boolean cache) {
         public Access {
             program = List.copyOf(program);
+            authorities = List.copyOf(authorities);
         }
     }
 
@@ -57,6 +60,7 @@ public record LocalBuild(Managed image, Optional<Path> copy, Platform platform, 
         line.add("--cache=" + access.cache());
         access.registryConfig().ifPresent(file -> line.add("--registry-config=" + file));
         access.insecure().forEach(host -> line.add("--insecure-registry=" + host));
+        access.authorities().forEach(file -> line.add("--registry-certificate=" + file.toAbsolutePath()));
         access.gitCredentials().ifPresent(folder -> line.add("--git-credentials=" + folder));
         line.add("--no-push");
         line.add("--destination=" + name());

@@ -7,6 +7,7 @@ import imagefactory.cli.factory.ResultsView.Base;
 import imagefactory.cli.factory.ResultsView.Build;
 import imagefactory.cli.factory.ResultsView.Parent;
 import imagefactory.cli.factory.ResultsView.Promotion;
+import imagefactory.cli.factory.RunView;
 import imagefactory.core.scan.Severity;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,12 +23,13 @@ record ResultsText(Times times) {
         return String.format(Locale.ROOT, "  %-9s %s", label, text);
     }
 
-    List<String> lines(ResultsView results) {
+    List<String> lines(RunView run) {
+        var results = run.results();
         var lines = new ArrayList<String>();
         results.origin()
                 .ifPresent(origin -> lines.add(line(
                         "source", origin.source() + "  " + origin.branch() + " at " + Brief.name(origin.revision()))));
-        labelled(lines, "found", results.lacks().stream().map(Reason::toString).toList());
+        labelled(lines, "found", found(run));
         labelled(
                 lines,
                 "through",
@@ -43,6 +45,16 @@ record ResultsText(Times times) {
                 "promoted",
                 results.promoted().stream().map(ResultsText::commit).toList());
         return lines;
+    }
+
+    /** What the run found when it began, and was not opened for. */
+    private static List<String> found(RunView run) {
+        var known =
+                run.causes().stream().map(cause -> cause.reason().toString()).toList();
+        return run.results().lacks().stream()
+                .map(Reason::toString)
+                .filter(reason -> !known.contains(reason))
+                .toList();
     }
 
     private static void labelled(List<String> lines, String label, List<String> texts) {

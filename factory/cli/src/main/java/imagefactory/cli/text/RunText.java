@@ -49,7 +49,7 @@ public record RunText(Ink ink, Times times) {
                         cause.reason() + "   event " + Brief.id(cause.event()) + " at " + times.at(cause.at()))));
         lines.add(line("opened", times.at(run.opened()) + took(run)));
         waiting(run).ifPresent(waits -> lines.add(line("waits", waits)));
-        lines.addAll(new ResultsText(times).lines(run.results()));
+        lines.addAll(new ResultsText(times).lines(run));
         lines.add(outcome(run).indent(2).stripTrailing());
         return String.join("\n", lines);
     }

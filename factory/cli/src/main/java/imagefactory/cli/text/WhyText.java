@@ -22,7 +22,7 @@ public record WhyText(Ink ink, Times times) {
         lines.add(published.map(run -> headline(image, run)).orElseGet(() -> unpublished(image)));
         published.ifPresent(run -> {
             lines.addAll(causes(run.causes()));
-            lines.addAll(new ResultsText(times).lines(run.results()));
+            lines.addAll(new ResultsText(times).lines(run));
         });
         image.open().ifPresent(run -> lines.addAll(underWay(run)));
         image.problem().ifPresent(problem -> lines.addAll(new RunText(ink, times).problem(problem)));

@@ -40,7 +40,7 @@ public final class Registries implements AutoCloseable {
         var settings = RegistrySettings.defaults()
                 .insecure(insecure(terminal, given))
                 .dockerConfig(given.config().or(() -> config(terminal)).orElse(usual(terminal)))
-                .cas(list(terminal, "FACTORY_REGISTRY_CAS").map(Path::of).toList());
+                .cas(authorities(terminal));
         try {
             return new Registries(new HttpRegistry(settings));
         } catch (IllegalArgumentException e) {
@@ -58,6 +58,11 @@ public final class Registries implements AutoCloseable {
         var insecure = new LinkedHashSet<>(given.insecure());
         list(terminal, "FACTORY_REGISTRY_INSECURE").forEach(insecure::add);
         return insecure;
+    }
+
+    /** Certificates that registries are believed by, beside the system's. */
+    public static List<Path> authorities(Terminal terminal) {
+        return list(terminal, "FACTORY_REGISTRY_CAS").map(Path::of).toList();
     }
 
     /** The accounts that the environment names. */

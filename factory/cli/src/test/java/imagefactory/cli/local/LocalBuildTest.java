@@ -54,6 +54,7 @@ class LocalBuildTest {
                         "--format=auto",
                         "--cache=true",
                         "--insecure-registry=127.0.0.1:5000",
+                        "--registry-certificate=/etc/factory/ca.pem",
                         "--no-push",
                         "--destination=localhost/portal:local");
     }
@@ -110,6 +111,7 @@ class LocalBuildTest {
         return new Typed()
                 .with("FACTORY_BUILDS_COMMAND", builder.toString())
                 .with("FACTORY_REGISTRY_INSECURE", "127.0.0.1:5000")
+                .with("FACTORY_REGISTRY_CAS", "/etc/factory/ca.pem")
                 .type(words);
     }
 

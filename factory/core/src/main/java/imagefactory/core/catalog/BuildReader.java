@@ -1,5 +1,6 @@
 package imagefactory.core.catalog;
 
+import imagefactory.core.text.Nearest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -85,7 +86,7 @@ final class BuildReader {
     }
 
     private static Unreadable unknown(String word) {
-        var remedy = Nearest.word(word, TagPattern.WORDS)
+        var remedy = Nearest.to(word, TagPattern.WORDS)
                 .map(guess -> "Did you mean {" + guess + "}?")
                 .orElse("Known are {" + String.join("} {", TagPattern.WORDS) + "}.");
         return new Unreadable("has the unknown word " + Shown.of("{" + word + "}") + ".", remedy);

@@ -118,7 +118,7 @@ final class Fields {
     }
 
     private void unknown(ScalarNode key) {
-        var remedy = Nearest.key(key.getValue(), place)
+        var remedy = NearestKey.to(key.getValue(), place)
                 .map(guess -> "Did you mean " + guess + "?")
                 .orElse("Known here: " + String.join(", ", place.keys()) + ".");
         whole.findings().fault(key, "unknown key " + Shown.of(path(key.getValue())) + ".", remedy);

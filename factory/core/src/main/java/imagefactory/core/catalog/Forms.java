@@ -4,6 +4,7 @@ import imagefactory.core.build.Format;
 import imagefactory.core.image.Platform;
 import imagefactory.core.image.Repository;
 import imagefactory.core.scan.Severity;
+import imagefactory.core.text.Nearest;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -75,7 +76,7 @@ final class Forms {
     static Form<String> oneOf(List<String> words) {
         return text -> {
             if (!words.contains(text)) {
-                var remedy = Nearest.word(text, words)
+                var remedy = Nearest.to(text, words)
                         .map(guess -> "Did you mean " + guess + "?")
                         .orElse("Write one of " + String.join(", ", words) + ".");
                 throw new Unreadable("is not known.", remedy);
@@ -211,7 +212,7 @@ final class Forms {
     }
 
     private static Unreadable unknownArchitecture(Platform platform) {
-        var remedy = Nearest.word(platform.architecture(), ARCHITECTURES)
+        var remedy = Nearest.to(platform.architecture(), ARCHITECTURES)
                 .map(guess -> "Did you mean linux/" + guess + "?")
                 .orElse("Known architectures: " + String.join(", ", ARCHITECTURES) + ".");
         return new Unreadable("is not known.", remedy);

@@ -18,10 +18,12 @@ import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /** Blobs of a registry (distribution-spec v1.1, "Pulling blobs", "Pushing blobs", "Mounting a blob"). */
 final class Blobs {
     private static final String BYTES = "application/octet-stream";
+    private static final Duration COURTESY = Duration.ofSeconds(1);
 
     private final RegistryHttp http;
 
@@ -79,7 +81,7 @@ final class Blobs {
         var ask = Ask.of(repository, "POST", http.uris().of(repository, "blobs/uploads/" + query))
                 .also(Ask.scope(from, "GET"));
         try {
-            return isMounted(ask, http.call());
+            return isMounted(ask);
         } catch (Refused e) {
             if (e.problem().code() == Code.REGISTRY_DENIED) {
                 return false; // whoever may not read there may still push here
@@ -88,17 +90,21 @@ final class Blobs {
         }
     }
 
-    private boolean isMounted(Ask ask, Patience patience) throws Unavailable, Refused {
-        var answer = http.call(ask, patience);
+    private boolean isMounted(Ask ask) throws Unavailable, Refused {
+        var answer = http.call(ask, http.call());
         if (answer.status() == Answer.ACCEPTED) {
-            cancel(ask.repository(), answer, patience);
+            cancel(ask.repository(), answer);
         }
         return answer.status() == Answer.CREATED;
     }
 
-    /** The registry began an upload instead; it need not wait for it. Whatever it says to that is as good. */
-    private void cancel(Repository repository, Answer begun, Patience patience) throws Unavailable, Refused {
-        http.call(Ask.of(repository, "DELETE", location(begun)), patience);
+    /** The registry began an upload instead, and need not wait for it. */
+    private void cancel(Repository repository, Answer begun) {
+        try {
+            http.call(Ask.of(repository, "DELETE", location(begun)), Patience.until(COURTESY));
+        } catch (Unavailable | Refused _) {
+            return; // whatever comes of it is as good: registries forget uploads by themselves
+        }
     }
 
     void put(Repository repository, Descriptor blob, BlobSource source) throws Unavailable, Refused {

@@ -63,7 +63,7 @@ public final class Layout {
     /** A manifest by its digest, also one that only an index in here names; empty for other blobs. */
     public Optional<Manifest> manifest(Digest digest) throws Unavailable, Refused {
         var listed = index().find(digest);
-        if (!has(digest)) {
+        if (!has(digest) || (listed.isEmpty() && isLarge(digest))) {
             return Optional.empty();
         }
         var what = "The manifest " + digest + " in " + directory;
@@ -75,6 +75,15 @@ public final class Layout {
             return Optional.of(ManifestReader.read(what, listed.map(Descriptor::mediaType), bytes));
         }
         return unlisted(what, bytes);
+    }
+
+    /** Too large for a manifest: nobody said that it is one. */
+    private boolean isLarge(Digest blob) throws Unavailable {
+        try {
+            return Files.size(blob(blob)) > Json.LIMIT;
+        } catch (IOException e) {
+            throw new Unavailable("the blob " + blob + " in " + directory + " cannot be looked at: " + e, e);
+        }
     }
 
     private static Optional<Manifest> unlisted(String what, Bytes bytes) {

@@ -211,6 +211,19 @@ class BlobTransferTest {
     }
 
     @Test
+    void uploadThatCannotBeCalledOffStopsNothing() throws Exception {
+        server.on(POST, accepted("1"));
+        server.on("DELETE " + path("blobs/uploads/1"), Reply.of(503, ""));
+
+        assertThat(registry.mount(server.repository(), BLOB.digest(), server.repository()))
+                .isFalse();
+
+        server.on(POST, Reply.of(202, ""));
+        assertThat(registry.mount(server.repository(), BLOB.digest(), server.repository()))
+                .isFalse();
+    }
+
+    @Test
     void hugeConfigurationIsRefusedUnread() {
         var huge = new Descriptor("application/vnd.oci.image.config.v1+json", BLOB.digest(), 5_000_000);
 

@@ -1,43 +1,34 @@
-package imagefactory.core.catalog;
+package imagefactory.core.text;
 
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.function.Function;
 
-/** Guesses what a person meant by a word that is not known. */
-final class Nearest {
+/** Guesses what a person meant by a word that is not known: one slip for three letters, case and hyphens aside. */
+public final class Nearest {
     private static final int LONGEST = 64;
     private static final int LETTERS_PER_SLIP = 3;
 
-    private record Guess(String said, int distance, boolean elsewhere) {}
-
     private Nearest() {}
 
-    /** The key that was meant, with the way to it: one of this place if it is as near as any other. */
-    static Optional<String> key(String written, Place place) {
-        return best(Arrays.stream(Place.values())
-                .filter(other -> other != Place.ENROLLMENT)
-                .flatMap(other -> guesses(written, other, other.path("").equals(place.path("")))));
+    /** The known word that was meant, the first one of those that are as near; empty where none is near. */
+    public static Optional<String> to(String written, Collection<String> known) {
+        return to(written, known, Function.identity());
     }
 
-    static Optional<String> word(String written, Collection<String> known) {
-        return best(known.stream().map(word -> new Guess(word, distance(written, word), false)));
+    /** The same for things that go by a word. */
+    public static <T> Optional<T> to(String written, Collection<T> known, Function<T, String> word) {
+        record Guess<T>(T thing, int distance) {}
+        return known.stream()
+                .map(thing -> new Guess<>(thing, distance(written, word.apply(thing))))
+                .filter(guess -> guess.distance() < Integer.MAX_VALUE)
+                .min(Comparator.comparingInt(Guess::distance))
+                .map(Guess::thing);
     }
 
-    private static Stream<Guess> guesses(String written, Place place, boolean here) {
-        return place.keys().stream().map(key -> new Guess(place.path(key), distance(written, key), !here));
-    }
-
-    private static Optional<String> best(Stream<Guess> guesses) {
-        return guesses.filter(guess -> guess.distance() < Integer.MAX_VALUE)
-                .min(Comparator.comparingInt(Guess::distance).thenComparing(Guess::elsewhere))
-                .map(Guess::said);
-    }
-
-    /** Slips between two words, case and hyphens aside; the largest number where they are too far apart to be the same. */
+    /** Slips between two words; the largest number where they are too far apart to be the same. */
     private static int distance(String written, String known) {
         var left = plain(written);
         var right = plain(known);

@@ -1,4 +1,4 @@
-package imagefactory.cli.text;
+package imagefactory.cli.check;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
