@@ -37,7 +37,9 @@ final class Waits {
         tx.createUpdate("""
                         delete from run_waits using run as parent
                         where run_waits.run = any (:waiting) and parent.id = run_waits.parent_run and %s
-                        """.formatted(HOLDS)).bindArray("waiting", Long.class, waiting).execute();
+                        """.formatted(HOLDS))
+                .bindArray("waiting", Long.class, waiting)
+                .execute();
         tx.createUpdate("""
                         insert into run_waits (run, parent_run)
                         select child.id, parent.id from run as child
@@ -46,13 +48,17 @@ final class Waits {
                         where child.id = any (:waiting)
                             and %s and (parent.seq is not null or parent.not_before <= now())
                         on conflict do nothing
-                        """.formatted(HOLDS)).bindArray("waiting", Long.class, waiting).execute();
+                        """.formatted(HOLDS))
+                .bindArray("waiting", Long.class, waiting)
+                .execute();
         tx.createUpdate("""
                         update run set waits = (
                             select count(*) from run_waits join run as parent on parent.id = run_waits.parent_run
                             where run_waits.run = run.id and %s)
                         where id = any (:waiting)
-                        """.formatted(HOLDS)).bindArray("waiting", Long.class, waiting).execute();
+                        """.formatted(HOLDS))
+                .bindArray("waiting", Long.class, waiting)
+                .execute();
     }
 
     /** Held as they are: none of them begins before this transaction ends. */
