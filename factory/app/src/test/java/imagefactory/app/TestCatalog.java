@@ -22,6 +22,9 @@ final class TestCatalog {
             - name: postgres
               registry: docker.io
               repository: library/postgres
+            - name: where-another-is-staged
+              registry: registry.test
+              repository: demo/manual-9-build
             """;
 
     private TestCatalog() {}

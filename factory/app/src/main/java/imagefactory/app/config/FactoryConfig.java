@@ -48,6 +48,9 @@ public interface FactoryConfig {
     /** Camel endpoint that has bytes swept away that no open run needs, and what is older than the history. */
     String sweep();
 
+    /** What stays in staging repositories. */
+    Gc gc();
+
     /** How intake waits for PostgreSQL. */
     Intake intake();
 
@@ -85,6 +88,17 @@ public interface FactoryConfig {
 
         /** Looks for announcements to send. */
         String relay();
+    }
+
+    /** What {@code gc} leaves in staging repositories besides what open runs need. */
+    interface Gc {
+        /** What the last publications of each image were made of stays in its staging repository: of so many. */
+        @WithDefault("5")
+        int publications();
+
+        /** What a run has used within this time stays there too. */
+        @WithDefault("1D")
+        Duration age();
     }
 
     /** How intake waits for PostgreSQL: in sum below Kafka's max.poll.interval.ms. */

@@ -16,6 +16,7 @@ import imagefactory.app.store.PublishedRows;
 import imagefactory.app.store.RunRows;
 import imagefactory.app.store.StageLogRows;
 import imagefactory.core.catalog.CatalogInvalid;
+import imagefactory.core.catalog.Managed;
 import imagefactory.core.ledger.Ledger;
 import imagefactory.core.plan.World;
 import imagefactory.core.registry.Registry;
@@ -35,6 +36,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Map;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -84,8 +86,11 @@ class Wiring {
 
     @Produces
     @Singleton
-    History history(Jdbi database, FactoryConfig config) {
-        return new History(database, config.history());
+    History history(Jdbi database, FactoryConfig config, Catalogs catalogs) {
+        return new History(
+                database,
+                config.history(),
+                () -> catalogs.current().managed().stream().map(Managed::name).collect(Collectors.toSet()));
     }
 
     @Produces

@@ -35,6 +35,8 @@ class FactoryConfigTest {
                         Map.entry("factory.builds.limit", "30M"),
                         Map.entry("factory.catalog", "images.yaml"),
                         Map.entry("factory.events", Keys.ENDPOINT_OF_EVENTS),
+                        Map.entry("factory.gc.age", "1D"),
+                        Map.entry("factory.gc.publications", "5"),
                         Map.entry("factory.git.credentials", ""),
                         Map.entry("factory.gitops.branch", ""),
                         Map.entry("factory.gitops.commands", "localhost/image-factory/cli:1"),
@@ -89,6 +91,8 @@ class FactoryConfigTest {
                 Map.entry("factory.wake.relay", "direct:l"),
                 Map.entry("factory.backstop", "direct:b"),
                 Map.entry("factory.sweep", "direct:s"),
+                Map.entry("factory.gc.age", "2D"),
+                Map.entry("factory.gc.publications", "9"),
                 Map.entry("factory.intake.retries", "3"),
                 Map.entry("factory.intake.retry-delay", "4"),
                 Map.entry("factory.rest.first", "5S"),
@@ -106,6 +110,8 @@ class FactoryConfigTest {
         assertThat(config.wake().relay()).isEqualTo("direct:l");
         assertThat(config.backstop()).isEqualTo("direct:b");
         assertThat(config.sweep()).isEqualTo("direct:s");
+        assertThat(config.gc().age()).isEqualTo(Duration.ofDays(2));
+        assertThat(config.gc().publications()).isEqualTo(9);
         assertThat(config.intake().retries()).isEqualTo(3);
         assertThat(config.intake().retryDelay()).isEqualTo(4);
         assertThat(config.rest().first()).isEqualTo(Duration.ofSeconds(5));

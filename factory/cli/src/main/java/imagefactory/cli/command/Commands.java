@@ -34,7 +34,8 @@ import picocli.CommandLine.ScopeType;
             Logs.class,
             Why.class,
             Events.class,
-            DeadLetters.class
+            DeadLetters.class,
+            Gc.class
         })
 public final class Commands {
     private static final String[] FOOTER = {

@@ -2,6 +2,7 @@ package imagefactory.cli.factory;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import imagefactory.core.image.Bytes;
 import imagefactory.core.json.CanonicalJson;
 import imagefactory.core.outcome.Refused;
@@ -121,6 +122,23 @@ public final class Factory implements AutoCloseable {
 
     public void replay(String id) throws Refused, InterruptedException {
         client.post("/dead-letters/" + FactoryClient.encoded(id) + "/replay", Bytes.utf8(""), JSON);
+    }
+
+    /** What nobody needs in staging repositories, asked for page by page; deleted where that is asked for. */
+    public Told<List<LeftoverView>> leftovers(boolean delete) throws Refused, InterruptedException {
+        var page = leftovers("", delete);
+        var json = page.<ObjectNode>deepCopy();
+        var list = json.withArrayProperty("repositories");
+        while (page.path("next").isTextual()) {
+            page = leftovers("?after=" + FactoryClient.encoded(page.path("next").asText()), delete);
+            page.path("repositories").forEach(list::add);
+        }
+        json.remove("next");
+        return new Told<>(json, RunReader.list(list, LeftoverView::read));
+    }
+
+    private JsonNode leftovers(String cursor, boolean delete) throws Refused, InterruptedException {
+        return delete ? client.post("/gc" + cursor, Bytes.utf8(""), JSON) : client.get("/gc" + cursor);
     }
 
     @Override
