@@ -5,7 +5,9 @@ import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -50,6 +52,16 @@ public interface FactoryConfig {
 
     /** What stays in staging repositories. */
     Gc gc();
+
+    /** The schedules that the factory ticks itself, as cron's five fields or {@code off}; by default {@code factory.schedules.nightly=0 2 * * *}. Others are ticked from outside, by {@code event schedule}. */
+    Map<String, String> schedules();
+
+    /** The time zone that they are meant in. */
+    @WithDefault("UTC")
+    ZoneId zone();
+
+    /** Camel endpoint that has the schedules looked at. */
+    String tick();
 
     /** How intake waits for PostgreSQL. */
     Intake intake();

@@ -4,6 +4,7 @@ import imagefactory.app.planning.Planning;
 import imagefactory.app.promotion.Deliveries;
 import imagefactory.app.relay.Relay;
 import imagefactory.app.run.Runs;
+import imagefactory.app.schedule.Ticks;
 import imagefactory.app.stage.Assemble;
 import imagefactory.app.stage.Attach;
 import imagefactory.app.stage.Attest;
@@ -32,6 +33,7 @@ public class FactoryRoutes extends RouteBuilder {
     private final Kept kept;
     private final History history;
     private final Deliveries deliveries;
+    private final Ticks ticks;
 
     FactoryRoutes(
             Poll poll,
@@ -41,7 +43,8 @@ public class FactoryRoutes extends RouteBuilder {
             Relay relay,
             Kept kept,
             History history,
-            Deliveries deliveries) {
+            Deliveries deliveries,
+            Ticks ticks) {
         this.poll = poll;
         this.planning = planning;
         this.runs = runs;
@@ -50,6 +53,7 @@ public class FactoryRoutes extends RouteBuilder {
         this.kept = kept;
         this.history = history;
         this.deliveries = deliveries;
+        this.ticks = ticks;
     }
 
     // spotless:off
@@ -98,6 +102,9 @@ public class FactoryRoutes extends RouteBuilder {
 
         from("{{factory.sweep}}").routeId("sweep").routeConfigurationId(Failures.OF_WAKES)
                 .bean(kept, "sweep").id("sweep-kept").bean(history, "sweep").id("sweep-history");
+
+        from("{{factory.tick}}").routeId("tick").routeConfigurationId(Failures.OF_WAKES)
+                .bean(ticks, "tick").id("tell-ticks");
 
         from("{{factory.gitops.watch}}").routeId("deliver").routeConfigurationId(Failures.OF_WAKES)
                 .bean(deliveries, "deliver").id("deliver-manifests");

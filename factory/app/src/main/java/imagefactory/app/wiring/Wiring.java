@@ -1,13 +1,18 @@
 package imagefactory.app.wiring;
 
 import imagefactory.app.config.FactoryConfig;
+import imagefactory.app.intake.EventJson;
 import imagefactory.app.planning.Catalogs;
 import imagefactory.app.planning.SignedOrigins;
 import imagefactory.app.relay.Relay;
+import imagefactory.app.relay.Sender;
+import imagefactory.app.schedule.Ticks;
+import imagefactory.app.schedule.Timetable;
 import imagefactory.app.stage.Staging;
 import imagefactory.app.store.Announcements;
 import imagefactory.app.store.BuildRows;
 import imagefactory.app.store.History;
+import imagefactory.app.store.Inbox;
 import imagefactory.app.store.Json;
 import imagefactory.app.store.KeptRows;
 import imagefactory.app.store.LedgerRows;
@@ -91,6 +96,12 @@ class Wiring {
                 database,
                 config.history(),
                 () -> catalogs.current().managed().stream().map(Managed::name).collect(Collectors.toSet()));
+    }
+
+    @Produces
+    @Singleton
+    Ticks ticks(FactoryConfig config, Inbox inbox, Sender sender, EventJson json, Clock clock) {
+        return new Ticks(Timetable.of(config.schedules(), config.zone()), inbox, sender, json, clock);
     }
 
     @Produces

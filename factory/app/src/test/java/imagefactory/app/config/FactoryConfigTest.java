@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,14 +67,17 @@ class FactoryConfigTest {
                         Map.entry("factory.scan.limit", "10M"),
                         Map.entry("factory.scan.max-age", "48H"),
                         Map.entry("factory.scan.reports", ".output"),
+                        Map.entry("factory.schedules", ""),
                         Map.entry("factory.staging", "{registry}/{repository}-build"),
                         Map.entry("factory.sweep", "timer:sweep?delay=60000&period=3600000"),
+                        Map.entry("factory.tick", "timer:tick?delay=3000&period=1000"),
                         Map.entry("factory.wake.plan", "seda:plan?size=1&discardWhenFull=true&pollTimeout=100"),
                         Map.entry("factory.wake.relay", "seda:relay?size=1&discardWhenFull=true&pollTimeout=100"),
                         Map.entry(
                                 "factory.wake.run",
                                 "seda:run?size=1&discardWhenFull=true&concurrentConsumers=8&pollTimeout=100"),
-                        Map.entry("factory.work", ".run/factory"))));
+                        Map.entry("factory.work", ".run/factory"),
+                        Map.entry("factory.zone", "UTC"))));
     }
 
     @Test
@@ -91,6 +95,9 @@ class FactoryConfigTest {
                 Map.entry("factory.wake.relay", "direct:l"),
                 Map.entry("factory.backstop", "direct:b"),
                 Map.entry("factory.sweep", "direct:s"),
+                Map.entry("factory.tick", "direct:t"),
+                Map.entry("factory.schedules.weekly", "30 4 * * 1"),
+                Map.entry("factory.zone", "Europe/Berlin"),
                 Map.entry("factory.gc.age", "2D"),
                 Map.entry("factory.gc.publications", "9"),
                 Map.entry("factory.intake.retries", "3"),
@@ -110,6 +117,9 @@ class FactoryConfigTest {
         assertThat(config.wake().relay()).isEqualTo("direct:l");
         assertThat(config.backstop()).isEqualTo("direct:b");
         assertThat(config.sweep()).isEqualTo("direct:s");
+        assertThat(config.tick()).isEqualTo("direct:t");
+        assertThat(config.schedules()).isEqualTo(Map.of("nightly", "0 2 * * *", "weekly", "30 4 * * 1"));
+        assertThat(config.zone()).isEqualTo(ZoneId.of("Europe/Berlin"));
         assertThat(config.gc().age()).isEqualTo(Duration.ofDays(2));
         assertThat(config.gc().publications()).isEqualTo(9);
         assertThat(config.intake().retries()).isEqualTo(3);
