@@ -53,6 +53,9 @@ public interface FactoryConfig {
     /** What stays in staging repositories. */
     Gc gc();
 
+    /** Camel endpoint that has the newest of what others publish written into their {@code updates}, after events and once an hour. */
+    String externals();
+
     /** The schedules that the factory ticks itself, as cron's five fields or {@code off}; by default {@code factory.schedules.nightly=0 2 * * *}. Others are ticked from outside, by {@code event schedule}. */
     Map<String, String> schedules();
 

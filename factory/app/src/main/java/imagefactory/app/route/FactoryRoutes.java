@@ -2,6 +2,7 @@ package imagefactory.app.route;
 
 import imagefactory.app.planning.Planning;
 import imagefactory.app.promotion.Deliveries;
+import imagefactory.app.promotion.Externals;
 import imagefactory.app.relay.Relay;
 import imagefactory.app.run.Runs;
 import imagefactory.app.schedule.Ticks;
@@ -34,6 +35,7 @@ public class FactoryRoutes extends RouteBuilder {
     private final History history;
     private final Deliveries deliveries;
     private final Ticks ticks;
+    private final Externals externals;
 
     FactoryRoutes(
             Poll poll,
@@ -44,7 +46,8 @@ public class FactoryRoutes extends RouteBuilder {
             Kept kept,
             History history,
             Deliveries deliveries,
-            Ticks ticks) {
+            Ticks ticks,
+            Externals externals) {
         this.poll = poll;
         this.planning = planning;
         this.runs = runs;
@@ -54,6 +57,7 @@ public class FactoryRoutes extends RouteBuilder {
         this.history = history;
         this.deliveries = deliveries;
         this.ticks = ticks;
+        this.externals = externals;
     }
 
     // spotless:off
@@ -102,6 +106,9 @@ public class FactoryRoutes extends RouteBuilder {
 
         from("{{factory.sweep}}").routeId("sweep").routeConfigurationId(Failures.OF_WAKES)
                 .bean(kept, "sweep").id("sweep-kept").bean(history, "sweep").id("sweep-history");
+
+        from("{{factory.externals}}").routeId("promote-externals").routeConfigurationId(Failures.OF_WAKES)
+                .bean(externals, "promote").id("promote-external-images");
 
         from("{{factory.tick}}").routeId("tick").routeConfigurationId(Failures.OF_WAKES)
                 .bean(ticks, "tick").id("tell-ticks");

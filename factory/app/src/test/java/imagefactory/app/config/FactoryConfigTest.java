@@ -36,6 +36,7 @@ class FactoryConfigTest {
                         Map.entry("factory.builds.limit", "30M"),
                         Map.entry("factory.catalog", "images.yaml"),
                         Map.entry("factory.events", Keys.ENDPOINT_OF_EVENTS),
+                        Map.entry("factory.externals", "timer:externals?delay=5000&period=5000"),
                         Map.entry("factory.gc.age", "1D"),
                         Map.entry("factory.gc.publications", "5"),
                         Map.entry("factory.git.credentials", ""),
@@ -95,6 +96,7 @@ class FactoryConfigTest {
                 Map.entry("factory.wake.relay", "direct:l"),
                 Map.entry("factory.backstop", "direct:b"),
                 Map.entry("factory.sweep", "direct:s"),
+                Map.entry("factory.externals", "direct:x"),
                 Map.entry("factory.tick", "direct:t"),
                 Map.entry("factory.schedules.weekly", "30 4 * * 1"),
                 Map.entry("factory.zone", "Europe/Berlin"),
@@ -117,6 +119,7 @@ class FactoryConfigTest {
         assertThat(config.wake().relay()).isEqualTo("direct:l");
         assertThat(config.backstop()).isEqualTo("direct:b");
         assertThat(config.sweep()).isEqualTo("direct:s");
+        assertThat(config.externals()).isEqualTo("direct:x");
         assertThat(config.tick()).isEqualTo("direct:t");
         assertThat(config.schedules()).isEqualTo(Map.of("nightly", "0 2 * * *", "weekly", "30 4 * * 1"));
         assertThat(config.zone()).isEqualTo(ZoneId.of("Europe/Berlin"));
