@@ -35,7 +35,9 @@ import picocli.CommandLine.ScopeType;
             Why.class,
             Events.class,
             DeadLetters.class,
-            Gc.class
+            Gc.class,
+            ExportState.class,
+            ImportState.class
         })
 public final class Commands {
     private static final String[] FOOTER = {
