@@ -110,7 +110,8 @@ class ExternalTest extends OnRealServers {
 
     /** The schedule of everything has ticked. */
     private void told() {
-        externals.saw(new ScheduleTicked(new EventId("/test", UUID.randomUUID().toString()), Instant.now(), "all"));
+        var id = new EventId("/test", UUID.randomUUID().toString());
+        externals.saw(List.of(new ScheduleTicked(id, Instant.now(), "all")));
         externals.promote();
     }
 

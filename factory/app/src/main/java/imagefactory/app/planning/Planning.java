@@ -88,7 +88,7 @@ public final class Planning {
         var occurrences = new ArrayList<Occurrence>();
         var unreadable = new ArrayList<Skipped>();
         batch.forEach(event -> read(event, occurrences, unreadable));
-        occurrences.forEach(occurrence -> onlooker.saw(occurrence.event()));
+        onlooker.saw(occurrences.stream().map(Occurrence::event).toList());
         var facts = look(catalog, occurrences);
         var plan = Planner.plan(catalog, occurrences, facts, clock.instant());
         plans.save(batch, plan.with(unreadable), facts.graph());

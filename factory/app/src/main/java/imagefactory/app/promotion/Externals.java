@@ -59,8 +59,10 @@ public final class Externals implements Onlooker {
     }
 
     @Override
-    public void saw(FactoryEvent event) {
-        promoted(catalogs.current()).filter(image -> concerns(event, image)).forEach(looks::remove);
+    public void saw(List<FactoryEvent> events) {
+        promoted(catalogs.current())
+                .filter(image -> events.stream().anyMatch(event -> concerns(event, image)))
+                .forEach(looks::remove);
     }
 
     private static boolean concerns(FactoryEvent event, External image) {
