@@ -5,7 +5,9 @@ import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -48,6 +50,22 @@ public interface FactoryConfig {
     /** Camel endpoint that has bytes swept away that no open run needs, and what is older than the history. */
     String sweep();
 
+    /** What stays in staging repositories. */
+    Gc gc();
+
+    /** Camel endpoint that has the newest of what others publish written into their {@code updates}, after events and once an hour. */
+    String externals();
+
+    /** The schedules that the factory ticks itself, as cron's five fields or {@code off}; by default {@code factory.schedules.nightly=0 2 * * *}. Others are ticked from outside, by {@code event schedule}. */
+    Map<String, String> schedules();
+
+    /** The time zone that they are meant in. */
+    @WithDefault("UTC")
+    ZoneId zone();
+
+    /** Camel endpoint that has the schedules looked at. */
+    String tick();
+
     /** How intake waits for PostgreSQL. */
     Intake intake();
 
@@ -85,6 +103,17 @@ public interface FactoryConfig {
 
         /** Looks for announcements to send. */
         String relay();
+    }
+
+    /** What {@code gc} leaves in staging repositories besides what open runs need. */
+    interface Gc {
+        /** What the last publications of each image were made of stays in its staging repository: of so many. */
+        @WithDefault("5")
+        int publications();
+
+        /** What a run has used within this time stays there too. */
+        @WithDefault("1D")
+        Duration age();
     }
 
     /** How intake waits for PostgreSQL: in sum below Kafka's max.poll.interval.ms. */

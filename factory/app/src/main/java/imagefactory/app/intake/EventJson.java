@@ -86,6 +86,18 @@ public final class EventJson {
                 .build());
     }
 
+    /** A tick of the factory's own timer. */
+    public byte[] tick(ScheduleTicked tick) {
+        return format.serialize(CloudEventBuilder.v1()
+                .withId(tick.id().id())
+                .withSource(URI.create(tick.id().source()))
+                .withType(SCHEDULE_TICKED)
+                .withSubject(tick.schedule())
+                .withTime(OffsetDateTime.ofInstant(tick.at(), ZoneOffset.UTC))
+                .withData("application/json", bytes(Map.of()))
+                .build());
+    }
+
     private byte[] bytes(Object data) {
         try {
             return json.writeValueAsBytes(data);

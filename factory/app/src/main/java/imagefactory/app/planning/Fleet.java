@@ -9,6 +9,7 @@ import imagefactory.core.image.ImageRef;
 import imagefactory.core.outcome.Outcome.Done;
 import imagefactory.core.outcome.Unavailable;
 import imagefactory.core.plan.Shapes;
+import imagefactory.core.plan.Unfollowed;
 import imagefactory.core.plan.World;
 import jakarta.inject.Singleton;
 import java.util.Collection;
@@ -76,7 +77,20 @@ public final class Fleet {
             found.forEach(node -> known.put(node.name(), node));
             rows.save(catalog, found);
         }
-        return Known.of(catalog, known);
+        return told(
+                catalog,
+                Known.of(catalog, known),
+                missing.stream().map(Managed::name).collect(Collectors.toSet()));
+    }
+
+    /** Once for each image that was looked at for the first time, or that has changed. */
+    private static Known told(Catalog catalog, Known known, Set<String> images) {
+        if (!images.isEmpty()) {
+            Unfollowed.in(catalog, known.nodes().values()).stream()
+                    .filter(lost -> images.contains(lost.image()))
+                    .forEach(lost -> LOG.warnf("%s %s", lost.text(), lost.remedy()));
+        }
+        return known;
     }
 
     /** The same, with what was seen of some images since. */
@@ -90,7 +104,10 @@ public final class Fleet {
         var nodes = new TreeMap<>(known.nodes());
         changed.forEach(node -> nodes.put(node.name(), node));
         rows.save(catalog, changed);
-        return Known.of(catalog, nodes);
+        return told(
+                catalog,
+                Known.of(catalog, nodes),
+                changed.stream().map(Node::name).collect(Collectors.toSet()));
     }
 
     private Collection<Node> look(List<Managed> images) {

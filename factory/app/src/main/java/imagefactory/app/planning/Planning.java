@@ -51,6 +51,7 @@ public final class Planning {
     private final Fleet fleet;
     private final World world;
     private final EventJson json;
+    private final Onlooker onlooker;
     private final Clock clock;
 
     Planning(
@@ -62,6 +63,7 @@ public final class Planning {
             Fleet fleet,
             World world,
             EventJson json,
+            Onlooker onlooker,
             Clock clock) {
         this.inbox = inbox;
         this.plans = plans;
@@ -71,6 +73,7 @@ public final class Planning {
         this.fleet = fleet;
         this.world = world;
         this.json = json;
+        this.onlooker = onlooker;
         this.clock = clock;
     }
 
@@ -85,6 +88,7 @@ public final class Planning {
         var occurrences = new ArrayList<Occurrence>();
         var unreadable = new ArrayList<Skipped>();
         batch.forEach(event -> read(event, occurrences, unreadable));
+        onlooker.saw(occurrences.stream().map(Occurrence::event).toList());
         var facts = look(catalog, occurrences);
         var plan = Planner.plan(catalog, occurrences, facts, clock.instant());
         plans.save(batch, plan.with(unreadable), facts.graph());

@@ -2,8 +2,10 @@ package imagefactory.app.route;
 
 import imagefactory.app.planning.Planning;
 import imagefactory.app.promotion.Deliveries;
+import imagefactory.app.promotion.Externals;
 import imagefactory.app.relay.Relay;
 import imagefactory.app.run.Runs;
+import imagefactory.app.schedule.Ticks;
 import imagefactory.app.stage.Assemble;
 import imagefactory.app.stage.Attach;
 import imagefactory.app.stage.Attest;
@@ -32,6 +34,8 @@ public class FactoryRoutes extends RouteBuilder {
     private final Kept kept;
     private final History history;
     private final Deliveries deliveries;
+    private final Ticks ticks;
+    private final Externals externals;
 
     FactoryRoutes(
             Poll poll,
@@ -41,7 +45,9 @@ public class FactoryRoutes extends RouteBuilder {
             Relay relay,
             Kept kept,
             History history,
-            Deliveries deliveries) {
+            Deliveries deliveries,
+            Ticks ticks,
+            Externals externals) {
         this.poll = poll;
         this.planning = planning;
         this.runs = runs;
@@ -50,6 +56,8 @@ public class FactoryRoutes extends RouteBuilder {
         this.kept = kept;
         this.history = history;
         this.deliveries = deliveries;
+        this.ticks = ticks;
+        this.externals = externals;
     }
 
     // spotless:off
@@ -98,6 +106,12 @@ public class FactoryRoutes extends RouteBuilder {
 
         from("{{factory.sweep}}").routeId("sweep").routeConfigurationId(Failures.OF_WAKES)
                 .bean(kept, "sweep").id("sweep-kept").bean(history, "sweep").id("sweep-history");
+
+        from("{{factory.externals}}").routeId("promote-externals").routeConfigurationId(Failures.OF_WAKES)
+                .bean(externals, "promote").id("promote-external-images");
+
+        from("{{factory.tick}}").routeId("tick").routeConfigurationId(Failures.OF_WAKES)
+                .bean(ticks, "tick").id("tell-ticks");
 
         from("{{factory.gitops.watch}}").routeId("deliver").routeConfigurationId(Failures.OF_WAKES)
                 .bean(deliveries, "deliver").id("deliver-manifests");

@@ -105,10 +105,19 @@ public final class Resolve implements Stage {
                 seen.roots(),
                 epoch,
                 tags(run, seen, at, builds),
-                builds ? seen.tagsCreatedOnce(at, run.id()) : List.of(),
+                createdOnce(run, seen, at, builds),
                 found.lacks(),
                 found.awaited(),
                 at);
+    }
+
+    /** Those that this run makes for itself, and those that a person asks for and another run may have made. */
+    private static List<String> createdOnce(Run run, Observation seen, Instant at, boolean builds) {
+        var made = builds ? seen.tagsCreatedOnce(at, run.id()).stream() : Stream.<String>empty();
+        var wanted = asked(run)
+                .flatMap(asked -> asked.tag().stream())
+                .filter(seen.image().tagging()::createsOnce);
+        return Stream.concat(made, wanted).distinct().toList();
     }
 
     private static List<String> tags(Run run, Observation seen, Instant at, boolean builds) throws Refused {

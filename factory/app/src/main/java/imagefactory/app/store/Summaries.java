@@ -14,10 +14,12 @@ import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 
 /** How images stand, one query for however many: of no run more is read than a line tells. */
@@ -48,13 +50,13 @@ final class Summaries {
         var built = images.stream()
                 .filter(Managed.class::isInstance)
                 .collect(Collectors.toMap(EnrolledImage::name, image -> image));
-        var found = built.isEmpty() ? Map.<String, ImageSummary>of() : read(built);
+        var found = new HashMap<String, ImageSummary>(built.isEmpty() ? Map.of() : read(built));
+        var others = images.stream()
+                .flatMap(image -> image instanceof External external ? Stream.of(external) : Stream.empty())
+                .toList();
+        new ExternalSummaries(database, json).of(others).forEach(summary -> found.put(summary.name(), summary));
         return images.stream()
-                .map(image -> switch (image) {
-                    case External external -> external(external);
-                    case Managed managed ->
-                        Optional.ofNullable(found.get(managed.name())).orElseThrow();
-                })
+                .map(image -> Optional.ofNullable(found.get(image.name())).orElseThrow())
                 .toList();
     }
 
@@ -135,18 +137,5 @@ final class Summaries {
     /** What was found of it, or why it was last published. */
     private static String told(Optional<Kind> decided, String because) {
         return decided.equals(Optional.of(Kind.PUBLISHED)) ? "published because " + because : because;
-    }
-
-    private static ImageSummary external(External image) {
-        return new ImageSummary(
-                image.name(),
-                image.repository().toString(),
-                State.EXTERNAL,
-                "built by others",
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
     }
 }

@@ -1,13 +1,18 @@
 package imagefactory.app.wiring;
 
 import imagefactory.app.config.FactoryConfig;
+import imagefactory.app.intake.EventJson;
 import imagefactory.app.planning.Catalogs;
 import imagefactory.app.planning.SignedOrigins;
 import imagefactory.app.relay.Relay;
+import imagefactory.app.relay.Sender;
+import imagefactory.app.schedule.Ticks;
+import imagefactory.app.schedule.Timetable;
 import imagefactory.app.stage.Staging;
 import imagefactory.app.store.Announcements;
 import imagefactory.app.store.BuildRows;
 import imagefactory.app.store.History;
+import imagefactory.app.store.Inbox;
 import imagefactory.app.store.Json;
 import imagefactory.app.store.KeptRows;
 import imagefactory.app.store.LedgerRows;
@@ -16,6 +21,7 @@ import imagefactory.app.store.PublishedRows;
 import imagefactory.app.store.RunRows;
 import imagefactory.app.store.StageLogRows;
 import imagefactory.core.catalog.CatalogInvalid;
+import imagefactory.core.catalog.Managed;
 import imagefactory.core.ledger.Ledger;
 import imagefactory.core.plan.World;
 import imagefactory.core.registry.Registry;
@@ -35,6 +41,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Map;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -84,8 +91,17 @@ class Wiring {
 
     @Produces
     @Singleton
-    History history(Jdbi database, FactoryConfig config) {
-        return new History(database, config.history());
+    History history(Jdbi database, FactoryConfig config, Catalogs catalogs) {
+        return new History(
+                database,
+                config.history(),
+                () -> catalogs.current().managed().stream().map(Managed::name).collect(Collectors.toSet()));
+    }
+
+    @Produces
+    @Singleton
+    Ticks ticks(FactoryConfig config, Inbox inbox, Sender sender, EventJson json, Clock clock) {
+        return new Ticks(Timetable.of(config.schedules(), config.zone()), inbox, sender, json, clock);
     }
 
     @Produces

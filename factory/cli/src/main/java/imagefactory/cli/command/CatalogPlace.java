@@ -11,20 +11,28 @@ import java.util.Optional;
 
 /** Reads the catalog that a person names. */
 final class CatalogPlace {
-    private static final int MOST_BYTES = 16 << 20;
+    static final int MOST_BYTES = 16 << 20;
 
     private CatalogPlace() {}
 
     static Reading read(Terminal terminal, String file) throws Refused, CatalogInvalid {
-        var bytes = terminal.read(file, MOST_BYTES);
+        return read(file, terminal.read(file, MOST_BYTES));
+    }
+
+    private static Reading read(String file, byte[] bytes) throws CatalogInvalid {
         var folder = file.equals("-") ? Path.of("") : folder(Path.of(file));
         return CatalogFile.read(file, bytes, folder.toAbsolutePath());
     }
 
     /** As {@link #read}, for a command that needs a catalog without faults. */
     static Reading usable(Terminal terminal, String file) throws Refused {
+        return usable(file, terminal.read(file, MOST_BYTES));
+    }
+
+    /** As {@link #usable(Terminal, String)}, of bytes that were read already. */
+    static Reading usable(String file, byte[] bytes) throws Refused {
         try {
-            return read(terminal, file);
+            return read(file, bytes);
         } catch (CatalogInvalid invalid) {
             throw new Refused(
                     new Problem(

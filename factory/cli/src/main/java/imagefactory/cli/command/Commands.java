@@ -34,7 +34,10 @@ import picocli.CommandLine.ScopeType;
             Logs.class,
             Why.class,
             Events.class,
-            DeadLetters.class
+            DeadLetters.class,
+            Gc.class,
+            ExportState.class,
+            ImportState.class
         })
 public final class Commands {
     private static final String[] FOOTER = {

@@ -2,6 +2,10 @@ package imagefactory.cli.factory;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import imagefactory.cli.factory.KnownState.Left;
+import imagefactory.cli.factory.KnownState.Taken;
+import imagefactory.cli.factory.KnownState.Watched;
 import imagefactory.core.image.Bytes;
 import imagefactory.core.json.CanonicalJson;
 import imagefactory.core.outcome.Refused;
@@ -11,6 +15,7 @@ import java.util.Optional;
 
 /** What the factory can be asked for; each answer as the factory wrote it, for {@code --json}, and as a view. */
 public final class Factory implements AutoCloseable {
+    private static final int AT_ONCE = 200;
     private static final String JSON = "application/json";
     private static final String CLOUD_EVENT = "application/cloudevents+json";
 
@@ -121,6 +126,44 @@ public final class Factory implements AutoCloseable {
 
     public void replay(String id) throws Refused, InterruptedException {
         client.post("/dead-letters/" + FactoryClient.encoded(id) + "/replay", Bytes.utf8(""), JSON);
+    }
+
+    /** What nobody needs in staging repositories, asked for page by page; deleted where that is asked for. */
+    public Told<List<LeftoverView>> leftovers(boolean delete) throws Refused, InterruptedException {
+        var page = leftovers("", delete);
+        var json = page.<ObjectNode>deepCopy();
+        var list = json.withArrayProperty("repositories");
+        while (page.path("next").isTextual()) {
+            page = leftovers("?after=" + FactoryClient.encoded(page.path("next").asText()), delete);
+            page.path("repositories").forEach(list::add);
+        }
+        json.remove("next");
+        return new Told<>(json, RunReader.list(list, LeftoverView::read));
+    }
+
+    /** What it knows of images and bases. */
+    public Told<KnownState> state() throws Refused, InterruptedException {
+        var json = client.get("/state");
+        return new Told<>(json, KnownState.read(json));
+    }
+
+    /** Gives it what somebody else has seen of bases; in parts, for it takes no more than so many at once. */
+    public Taken watched(List<Watched> bases) throws Refused, InterruptedException {
+        int taken = 0;
+        var left = new ArrayList<Left>();
+        for (int from = 0; from < bases.size(); from += AT_ONCE) {
+            var body = JsonNodeFactory.instance.objectNode();
+            var list = body.putArray("bases");
+            bases.subList(from, Math.min(from + AT_ONCE, bases.size())).forEach(base -> list.add(base.json()));
+            var answer = client.post("/state", Bytes.utf8(body.toString()), JSON);
+            taken += answer.path("taken").asInt();
+            left.addAll(RunReader.list(answer.path("left"), Left::read));
+        }
+        return new Taken(taken, left);
+    }
+
+    private JsonNode leftovers(String cursor, boolean delete) throws Refused, InterruptedException {
+        return delete ? client.post("/gc" + cursor, Bytes.utf8(""), JSON) : client.get("/gc" + cursor);
     }
 
     @Override

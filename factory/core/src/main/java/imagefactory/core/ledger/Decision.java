@@ -32,7 +32,9 @@ public record Decision(Instant at, String subject, Kind kind, String because, Da
         /** A run ended with its tags on its digest. */
         PUBLISHED,
         /** A run ended with a problem. */
-        FAILED;
+        FAILED,
+        /** What others publish was made known to GitOps repositories, without a run. */
+        PROMOTED;
 
         @JsonValue
         @Override
