@@ -131,8 +131,14 @@ class Wiring {
     @Produces
     @Singleton
     @DefaultBean
-    World world(Sources sources, Registry registry, Referrers referrers) {
-        return new World(sources, registry, new SignedOrigins(referrers), Machine.platform(), Machine.BACKEND);
+    World world(Sources sources, Registry registry, Referrers referrers, Publications publications) {
+        return new World(
+                sources,
+                registry,
+                new SignedOrigins(referrers),
+                publications::latest,
+                Machine.platform(),
+                Machine.BACKEND);
     }
 
     @Produces
