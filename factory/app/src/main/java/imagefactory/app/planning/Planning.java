@@ -11,6 +11,7 @@ import imagefactory.core.catalog.Catalog;
 import imagefactory.core.catalog.Managed;
 import imagefactory.core.event.EventId;
 import imagefactory.core.event.FactoryEvent.RebuildRequested;
+import imagefactory.core.event.FactoryEvent.SourcePushed;
 import imagefactory.core.outcome.Unavailable;
 import imagefactory.core.plan.Fact;
 import imagefactory.core.plan.Observer;
@@ -76,13 +77,21 @@ public final class Planning {
     }
 
     public void plan(List<Unplanned> batch) throws Unavailable {
-        var catalog = catalogs.current();
         var occurrences = new ArrayList<Occurrence>();
         var unreadable = new ArrayList<Skipped>();
         batch.forEach(event -> read(event, occurrences, unreadable));
+        var catalog = catalogs.newest();
         var facts = look(catalog, occurrences);
         var plan = Planner.plan(catalog, occurrences, facts, clock.instant());
         plans.save(batch, plan.with(unreadable), facts.graph());
+        occurrences.forEach(this::tell);
+    }
+
+    /** The catalog may lie on the branch that was pushed. */
+    private void tell(Occurrence occurrence) {
+        if (occurrence.event() instanceof SourcePushed pushed) {
+            catalogs.pushed(pushed);
+        }
     }
 
     /** What another release of the factory recorded may not be readable for this one: it must not stop the others. */

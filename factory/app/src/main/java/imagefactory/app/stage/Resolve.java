@@ -52,10 +52,10 @@ public final class Resolve implements Stage {
         if (run.due() != Due.RESOLVE) {
             return run;
         }
-        var enrolled = catalogs.current().named(run.image());
+        var enrolled = catalogs.newest().named(run.image());
         return enrolled.isPresent() && enrolled.get() instanceof Managed image
                 ? resolve(run, image)
-                : run.add(new Skipped("it is no longer enrolled as an image that is built here"));
+                : run.add(new Skipped(Leave.NOT_ENROLLED));
     }
 
     private Run resolve(Run run, Managed image) throws Unavailable, Refused {

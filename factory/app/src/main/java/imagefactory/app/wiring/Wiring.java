@@ -1,12 +1,15 @@
 package imagefactory.app.wiring;
 
 import imagefactory.app.config.FactoryConfig;
+import imagefactory.app.planning.CatalogOfFile;
+import imagefactory.app.planning.CatalogOfGit;
 import imagefactory.app.planning.Catalogs;
 import imagefactory.app.planning.SignedOrigins;
 import imagefactory.app.relay.Relay;
 import imagefactory.app.stage.Staging;
 import imagefactory.app.store.Announcements;
 import imagefactory.app.store.BuildRows;
+import imagefactory.app.store.CatalogRows;
 import imagefactory.app.store.History;
 import imagefactory.app.store.Json;
 import imagefactory.app.store.KeptRows;
@@ -16,7 +19,12 @@ import imagefactory.app.store.PublishedRows;
 import imagefactory.app.store.RunRows;
 import imagefactory.app.store.StageLogRows;
 import imagefactory.core.catalog.CatalogInvalid;
+import imagefactory.core.catalog.CatalogOrigin;
+import imagefactory.core.catalog.CatalogOrigin.InFile;
+import imagefactory.core.catalog.CatalogOrigin.InGit;
 import imagefactory.core.ledger.Ledger;
+import imagefactory.core.outcome.Refused;
+import imagefactory.core.outcome.Unavailable;
 import imagefactory.core.plan.World;
 import imagefactory.core.registry.Registry;
 import imagefactory.core.run.BuildRecords;
@@ -102,8 +110,12 @@ class Wiring {
 
     @Produces
     @Singleton
-    Catalogs catalogs(FactoryConfig config) throws CatalogInvalid, IOException {
-        return new Catalogs(config.catalog());
+    Catalogs catalogs(FactoryConfig config, Sources sources, CatalogRows rows, Ledger ledger)
+            throws CatalogInvalid, IOException, Unavailable, Refused {
+        return switch (CatalogOrigin.parse(config.catalog())) {
+            case InFile(var file) -> new CatalogOfFile(file, rows, ledger);
+            case InGit git -> new CatalogOfGit(git, sources, rows, ledger);
+        };
     }
 
     void close(@Disposes Catalogs catalogs) throws IOException {
