@@ -89,9 +89,9 @@ class CatalogTest extends OnRealServers {
 
         assertThat(first.because()).containsExactly("never published");
         assertThat(second.because()).allMatch(because -> because.startsWith("enrolment changed: labels"));
-        assertThat(List.of(first, second)).allSatisfy(run -> assertThat(
-                        run.causes().getFirst().event().source())
-                .isEqualTo("/image-factory/catalog"));
+        assertThat(List.of(first, second))
+                .allSatisfy(run ->
+                        assertThat(run.causes().getFirst().event().source()).isEqualTo("/image-factory/catalog"));
         assertThat(executor.built(image.name())).hasSize(4);
     }
 

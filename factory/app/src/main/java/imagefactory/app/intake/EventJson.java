@@ -58,8 +58,17 @@ public final class EventJson {
     /** An event, with what it is kept as. */
     public record Decoded(FactoryEvent event, String type, String subject, String body) {}
 
-    /** @throws IllegalArgumentException with the reason in one short sentence, if this is not an event of the factory */
+    /** @throws IllegalArgumentException with the reason in one short sentence, if this is no event that others may send */
     public Decoded decode(byte[] bytes) {
+        var decoded = recorded(bytes);
+        if (decoded.event() instanceof CatalogChanged) {
+            throw new IllegalArgumentException("events of type " + decoded.type() + " are the factory's own");
+        }
+        return decoded;
+    }
+
+    /** @throws IllegalArgumentException with the reason in one short sentence, if this is not an event of the factory */
+    public Decoded recorded(byte[] bytes) {
         try {
             return read(bytes);
         } catch (RuntimeException e) { // whatever it is: one that slips through would stop intake for ever

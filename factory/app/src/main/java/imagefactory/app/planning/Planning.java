@@ -98,7 +98,7 @@ public final class Planning {
     private void read(Unplanned unplanned, List<Occurrence> occurrences, List<Skipped> unreadable) {
         var row = unplanned.event();
         try {
-            var decoded = json.decode(row.body().getBytes(StandardCharsets.UTF_8));
+            var decoded = json.recorded(row.body().getBytes(StandardCharsets.UTF_8));
             occurrences.add(new Occurrence(decoded.event(), unplanned.received()));
         } catch (IllegalArgumentException e) {
             var id = new EventId(row.source(), row.id());
