@@ -86,8 +86,13 @@ public final class CatalogOfFile implements Catalogs {
     }
 
     @Override
-    public void pushed(SourcePushed event) {
-        // a file is nobody's branch
+    public boolean isFrom(SourcePushed pushed) {
+        return false;
+    }
+
+    @Override
+    public void stir() {
+        rows.stir();
     }
 
     @Override

@@ -89,10 +89,13 @@ public final class CatalogOfGit implements Catalogs {
     }
 
     @Override
-    public void pushed(SourcePushed event) {
-        if (Touched.isOf(event, origin.repository(), origin.branch())) {
-            rows.stir();
-        }
+    public boolean isFrom(SourcePushed pushed) {
+        return Touched.isOf(pushed, origin.repository(), origin.branch());
+    }
+
+    @Override
+    public void stir() {
+        rows.stir();
     }
 
     @Override

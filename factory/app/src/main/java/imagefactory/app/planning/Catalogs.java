@@ -24,8 +24,11 @@ public interface Catalogs extends AutoCloseable {
     /** Looks where the catalog comes from, and takes what is new and good; what could not be recorded is recorded now. */
     void look() throws Unavailable;
 
-    /** A branch moved: if it is the catalog's, every replica looks. */
-    void pushed(SourcePushed event);
+    /** Whether it comes from the branch that moved. */
+    boolean isFrom(SourcePushed pushed);
+
+    /** Has every replica look. */
+    void stir();
 
     @Override
     void close() throws IOException;

@@ -23,13 +23,17 @@ import imagefactory.core.plan.Planner.Facts;
 import imagefactory.core.plan.Touched;
 import imagefactory.core.plan.World;
 import jakarta.inject.Singleton;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -38,6 +42,11 @@ import org.jboss.logging.Logger;
 public final class Planning {
     private static final Logger LOG = Logger.getLogger(Planning.class);
     private static final int BATCH = 1000;
+
+    /** Where so many are enrolled from a repository, a commit that has to be fetched is waited for: runs that find out would be as many. */
+    private static final int MANY = 16;
+
+    private static final Duration FETCHED = Duration.ofSeconds(20);
 
     private final Inbox inbox;
     private final Plans plans;
@@ -84,14 +93,13 @@ public final class Planning {
         var facts = look(catalog, occurrences);
         var plan = Planner.plan(catalog, occurrences, facts, clock.instant());
         plans.save(batch, plan.with(unreadable), facts.graph());
-        occurrences.forEach(this::tell);
+        if (occurrences.stream().anyMatch(this::isOfTheCatalog)) {
+            catalogs.stir();
+        }
     }
 
-    /** The catalog may lie on the branch that was pushed. */
-    private void tell(Occurrence occurrence) {
-        if (occurrence.event() instanceof SourcePushed pushed) {
-            catalogs.pushed(pushed);
-        }
+    private boolean isOfTheCatalog(Occurrence occurrence) {
+        return occurrence.event() instanceof SourcePushed pushed && catalogs.isFrom(pushed);
     }
 
     /** What another release of the factory recorded may not be readable for this one: it must not stop the others. */
@@ -120,13 +128,19 @@ public final class Planning {
 
     /** One look for the whole batch: all of its events are older than any answer. */
     private Facts look(Catalog catalog, List<Occurrence> occurrences) throws Unavailable {
-        var now = world.once();
+        var now = world.once(patience(catalog));
         var known = fleet.of(catalog, now);
         var observer = new Observer(now);
         var facts = observer.facts(touched(catalog, occurrences, known));
         var graph = fleet.learn(catalog, known, observer.shapes()).graph();
         return new Facts(
                 facts, bases.seen(pins(facts)), blocks.of(lacking(facts)), blocks.underway(facts.keySet()), graph);
+    }
+
+    private static Function<URI, Duration> patience(Catalog catalog) {
+        var images = catalog.managed().stream()
+                .collect(Collectors.groupingBy(image -> image.source().repository(), Collectors.counting()));
+        return repository -> images.getOrDefault(repository, 0L) < MANY ? Duration.ZERO : FETCHED;
     }
 
     /** Only of these the last run matters; nearly all are fresh. */

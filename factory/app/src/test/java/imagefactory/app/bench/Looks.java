@@ -36,11 +36,10 @@ final class Looks {
     private static final int IMAGES = 10_000;
     private static final int BASES = 50;
     private static final int BRANCHES = 200;
-    private static final Descriptor PUBLISHED = new Descriptor(
-            MediaTypes.OCI_INDEX, Bytes.utf8("published").digest(), 9);
+    private static final Descriptor PUBLISHED =
+            new Descriptor(MediaTypes.OCI_INDEX, Bytes.utf8("published").digest(), 9);
     private static final Manifest BASE = Manifest.index(
-            List.of(new Descriptor(
-                            MediaTypes.OCI_MANIFEST, Bytes.utf8("base").digest(), 4)
+            List.of(new Descriptor(MediaTypes.OCI_MANIFEST, Bytes.utf8("base").digest(), 4)
                     .in(Platform.LINUX_AMD64, Map.of())),
             Map.of());
 

@@ -4,6 +4,9 @@ import imagefactory.core.build.Inputs.Backend;
 import imagefactory.core.image.Platform;
 import imagefactory.core.registry.Registry;
 import imagefactory.core.source.Sources;
+import java.net.URI;
+import java.time.Duration;
+import java.util.function.Function;
 
 /**
  * Where facts come from.
@@ -25,6 +28,11 @@ public record World(
 
     /** The same for one look at many images: each branch is asked for once, so what was seen gets old. */
     public World once() {
-        return new World(new AskedOnce(sources), registry, origins, published, machine, backend);
+        return once(_ -> Duration.ZERO);
+    }
+
+    /** @param patience how long a source of a repository is waited for that has to be fetched */
+    public World once(Function<URI, Duration> patience) {
+        return new World(new AskedOnce(sources, patience), registry, origins, published, machine, backend);
     }
 }

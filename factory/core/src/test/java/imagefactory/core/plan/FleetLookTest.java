@@ -7,11 +7,14 @@ import imagefactory.core.catalog.Catalog;
 import imagefactory.core.catalog.Managed;
 import imagefactory.core.image.Digest;
 import imagefactory.core.outcome.Outcome.Done;
+import imagefactory.core.outcome.Outcome.Pending;
 import imagefactory.core.plan.Fact.Known;
 import imagefactory.core.plan.Fact.Unknown;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,6 +79,32 @@ class FleetLookTest {
                 .hasSize(IMAGES)
                 .allSatisfy((_, fact) -> assertThat(fact).isEqualTo(new Unknown("the registry is away")));
         assertThat(questions()).isEqualTo(Map.of("manifest", (long) BASES));
+    }
+
+    @Test
+    void aCommitThatIsBeingFetchedIsWaitedForByOneImageAndAskedForByNoOther() throws Exception {
+        var reads = new AtomicInteger();
+        var fetched = new FakeSources(_ -> reads.incrementAndGet() < 3
+                ? new Pending<>(Duration.ofMillis(1))
+                : new Done<>(Scene.snapshot("FROM scratch\n")));
+        var never = new FakeSources(_ -> new Pending<>(Duration.ofMillis(reads.incrementAndGet())));
+        var images = MOVING.managed().stream()
+                .filter(image -> image.source().repository().toString().endsWith("/mono7.git"))
+                .toList();
+
+        assertThat(look(fetched, Duration.ofMinutes(1)).facts(images))
+                .hasSize(IMAGES / BRANCHES)
+                .allSatisfy((_, fact) -> assertThat(fact).isInstanceOf(Known.class));
+        assertThat(reads).hasValue(2 + images.size());
+        reads.set(0);
+        assertThat(look(never, Duration.ZERO).facts(images))
+                .allSatisfy((_, fact) -> assertThat(fact).isEqualTo(new Unknown("its source is being fetched")));
+        assertThat(reads).hasValue(1);
+    }
+
+    private Observer look(FakeSources git, Duration patience) {
+        var world = new World(git, registry, (_, _) -> Optional.empty(), LINUX_AMD64, Scene.BUILDAH);
+        return new Observer(world.once(_ -> patience));
     }
 
     private Digest publish(Managed image) {
