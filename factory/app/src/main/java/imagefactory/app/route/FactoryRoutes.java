@@ -1,5 +1,6 @@
 package imagefactory.app.route;
 
+import imagefactory.app.planning.Catalogs;
 import imagefactory.app.planning.Planning;
 import imagefactory.app.promotion.Deliveries;
 import imagefactory.app.promotion.Externals;
@@ -10,6 +11,7 @@ import imagefactory.app.stage.Assemble;
 import imagefactory.app.stage.Attach;
 import imagefactory.app.stage.Attest;
 import imagefactory.app.stage.Build;
+import imagefactory.app.stage.Leave;
 import imagefactory.app.stage.Promote;
 import imagefactory.app.stage.Publish;
 import imagefactory.app.stage.Release;
@@ -36,6 +38,7 @@ public class FactoryRoutes extends RouteBuilder {
     private final Deliveries deliveries;
     private final Ticks ticks;
     private final Externals externals;
+    private final Catalogs catalogs;
 
     FactoryRoutes(
             Poll poll,
@@ -47,7 +50,8 @@ public class FactoryRoutes extends RouteBuilder {
             History history,
             Deliveries deliveries,
             Ticks ticks,
-            Externals externals) {
+            Externals externals,
+            Catalogs catalogs) {
         this.poll = poll;
         this.planning = planning;
         this.runs = runs;
@@ -58,6 +62,7 @@ public class FactoryRoutes extends RouteBuilder {
         this.deliveries = deliveries;
         this.ticks = ticks;
         this.externals = externals;
+        this.catalogs = catalogs;
     }
 
     // spotless:off
@@ -80,6 +85,7 @@ public class FactoryRoutes extends RouteBuilder {
                     .to("direct:run");
 
         from("direct:run").routeId("run").routeConfigurationId(Failures.OF_RUNS)
+                .bean(runs.saving(stages.leave()), "advance").id("leave")
                 .bean(runs.saving(stages.resolve()), "advance").id("resolve")
                 .bean(runs.saving(stages.build()), "advance").id("build")
                 .bean(runs.saving(stages.assemble()), "advance").id("assemble")
@@ -115,12 +121,19 @@ public class FactoryRoutes extends RouteBuilder {
 
         from("{{factory.gitops.watch}}").routeId("deliver").routeConfigurationId(Failures.OF_WAKES)
                 .bean(deliveries, "deliver").id("deliver-manifests");
+
+        from("{{factory.wake.catalog}}").routeId("catalog").routeConfigurationId(Failures.OF_WAKES)
+                .bean(catalogs, "look").id("look-at-catalog");
+
+        from("{{factory.catalog-watch}}").routeId("catalog-watch")
+                .to("{{factory.wake.catalog}}");
     }
     // spotless:on
 
     /** The stages of a run, in their order. */
     @Singleton
     record Stages(
+            Leave leave,
             Resolve resolve,
             Build build,
             Assemble assemble,

@@ -2,6 +2,8 @@ package imagefactory.app.wiring;
 
 import imagefactory.app.config.FactoryConfig;
 import imagefactory.app.intake.EventJson;
+import imagefactory.app.planning.CatalogOfFile;
+import imagefactory.app.planning.CatalogOfGit;
 import imagefactory.app.planning.Catalogs;
 import imagefactory.app.planning.SignedOrigins;
 import imagefactory.app.relay.Relay;
@@ -11,6 +13,7 @@ import imagefactory.app.schedule.Timetable;
 import imagefactory.app.stage.Staging;
 import imagefactory.app.store.Announcements;
 import imagefactory.app.store.BuildRows;
+import imagefactory.app.store.CatalogRows;
 import imagefactory.app.store.History;
 import imagefactory.app.store.Inbox;
 import imagefactory.app.store.Json;
@@ -22,7 +25,12 @@ import imagefactory.app.store.RunRows;
 import imagefactory.app.store.StageLogRows;
 import imagefactory.core.catalog.CatalogInvalid;
 import imagefactory.core.catalog.Managed;
+import imagefactory.core.catalog.CatalogOrigin;
+import imagefactory.core.catalog.CatalogOrigin.InFile;
+import imagefactory.core.catalog.CatalogOrigin.InGit;
 import imagefactory.core.ledger.Ledger;
+import imagefactory.core.outcome.Refused;
+import imagefactory.core.outcome.Unavailable;
 import imagefactory.core.plan.World;
 import imagefactory.core.registry.Registry;
 import imagefactory.core.run.BuildRecords;
@@ -118,8 +126,12 @@ class Wiring {
 
     @Produces
     @Singleton
-    Catalogs catalogs(FactoryConfig config) throws CatalogInvalid, IOException {
-        return new Catalogs(config.catalog());
+    Catalogs catalogs(FactoryConfig config, Sources sources, CatalogRows rows, Ledger ledger)
+            throws CatalogInvalid, IOException, Unavailable, Refused {
+        return switch (CatalogOrigin.parse(config.catalog())) {
+            case InFile(var file) -> new CatalogOfFile(file, rows, ledger);
+            case InGit git -> new CatalogOfGit(git, sources, rows, ledger);
+        };
     }
 
     void close(@Disposes Catalogs catalogs) throws IOException {
@@ -147,8 +159,14 @@ class Wiring {
     @Produces
     @Singleton
     @DefaultBean
-    World world(Sources sources, Registry registry, Referrers referrers) {
-        return new World(sources, registry, new SignedOrigins(referrers), Machine.platform(), Machine.BACKEND);
+    World world(Sources sources, Registry registry, Referrers referrers, Publications publications) {
+        return new World(
+                sources,
+                registry,
+                new SignedOrigins(referrers),
+                publications::latest,
+                Machine.platform(),
+                Machine.BACKEND);
     }
 
     @Produces
