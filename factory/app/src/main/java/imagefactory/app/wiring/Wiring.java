@@ -2,7 +2,6 @@ package imagefactory.app.wiring;
 
 import imagefactory.app.config.FactoryConfig;
 import imagefactory.app.planning.Catalogs;
-import imagefactory.app.planning.SignedOrigins;
 import imagefactory.app.relay.Relay;
 import imagefactory.app.stage.Staging;
 import imagefactory.app.store.Announcements;
@@ -15,6 +14,7 @@ import imagefactory.app.store.Outbox;
 import imagefactory.app.store.PublishedRows;
 import imagefactory.app.store.RunRows;
 import imagefactory.app.store.StageLogRows;
+import imagefactory.core.build.Inputs.Backend;
 import imagefactory.core.catalog.CatalogInvalid;
 import imagefactory.core.ledger.Ledger;
 import imagefactory.core.plan.World;
@@ -28,6 +28,7 @@ import imagefactory.core.sign.Verifier;
 import imagefactory.core.source.Sources;
 import imagefactory.oci.Images;
 import imagefactory.trust.Referrers;
+import imagefactory.trust.SignedOrigins;
 import io.quarkus.arc.DefaultBean;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -132,7 +133,7 @@ class Wiring {
     @Singleton
     @DefaultBean
     World world(Sources sources, Registry registry, Referrers referrers) {
-        return new World(sources, registry, new SignedOrigins(referrers), Machine.platform(), Machine.BACKEND);
+        return new World(sources, registry, new SignedOrigins(referrers), Machine.platform(), Backend.CURRENT);
     }
 
     @Produces
