@@ -24,18 +24,24 @@ record ResultsText(Times times) {
     }
 
     List<String> lines(RunView run) {
+        return lines(
+                run, run.results().awaited().stream().map(ResultsText::parent).toList(), "");
+    }
+
+    /**
+     * @param through what led to it
+     * @param news what the scan found otherwise than the one before
+     */
+    List<String> lines(RunView run, List<String> through, String news) {
         var results = run.results();
         var lines = new ArrayList<String>();
+        labelled(lines, "through", through);
         results.origin()
                 .ifPresent(origin -> lines.add(line(
                         "source", origin.source() + "  " + origin.branch() + " at " + Brief.name(origin.revision()))));
         labelled(lines, "found", found(run));
-        labelled(
-                lines,
-                "through",
-                results.awaited().stream().map(ResultsText::parent).toList());
         labelled(lines, "bases", bases(results));
-        var made = made(results);
+        var made = made(results, news);
         if (!made.isEmpty()) {
             lines.add(line("built", made));
         }
@@ -63,7 +69,7 @@ record ResultsText(Times times) {
         }
     }
 
-    private static String parent(Parent parent) {
+    static String parent(Parent parent) {
         var what = parent.published()
                 .map(digest -> "published " + Brief.name(digest) + " by run " + parent.run())
                 .or(() -> parent.failed()
@@ -90,9 +96,12 @@ record ResultsText(Times times) {
     }
 
     /** {@code amd64 6.1 s, arm64 14.8 s · scanned 0 critical, 1 medium · 3 attestations}. */
-    private static String made(ResultsView results) {
+    private static String made(ResultsView results, String news) {
         var builds = results.builds().stream().map(ResultsText::build).collect(Collectors.joining(", "));
-        var scanned = results.findings().map(ResultsText::scanned).orElse("");
+        var scanned = results.findings()
+                .map(ResultsText::scanned)
+                .map(text -> text + news)
+                .orElse("");
         var attested = results.attestations() > 0 ? results.attestations() + " attestations" : "";
         var verified = results.verified()
                 .map(checked -> checked.bundles() + " read back with key " + Brief.id(checked.keyId()))
