@@ -128,7 +128,11 @@ public final class Views {
     /** Where bytes were in Kafka. */
     public record Place(String topic, int partition, long offset) {}
 
-    /** The newest first. @param behind those behind this one; without a topic from the newest on */
+    /**
+     * The newest first.
+     *
+     * @param behind only those behind this one; without a topic from the newest on
+     */
     public List<DeadLetterView> deadLetters(Place behind, int limit) {
         return database.withHandle(handle -> handle.createQuery("""
                         select topic, partition, "offset", problem, received, replayed from dead_letter

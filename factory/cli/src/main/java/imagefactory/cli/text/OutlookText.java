@@ -152,10 +152,15 @@ public record OutlookText(String title, Forecast forecast, Optional<ImageRef> an
                 .collect(Collectors.toMap(Opening::image, Opening::rest, (one, _) -> one, LinkedHashMap::new));
     }
 
+    /** Such an image is looked at again when its parents are through. */
+    private boolean isInAWave(String image) {
+        return levels().stream().anyMatch(level -> level.contains(image));
+    }
+
     private Map<String, String> unknown() {
         var unknown = new TreeMap<String, String>();
         forecast.facts().forEach((image, fact) -> {
-            if (fact instanceof Fact.Unknown(String waitsFor)) {
+            if (fact instanceof Fact.Unknown(String waitsFor) && !isInAWave(image)) {
                 unknown.put(image, waitsFor);
             }
         });
@@ -165,7 +170,7 @@ public record OutlookText(String title, Forecast forecast, Optional<ImageRef> an
     private Map<String, Problem> blocked() {
         var blocked = new TreeMap<String, Problem>();
         forecast.facts().forEach((image, fact) -> {
-            if (fact instanceof Fact.Faulty(Problem problem)) {
+            if (fact instanceof Fact.Faulty(Problem problem) && !isInAWave(image)) {
                 blocked.put(image, problem);
             }
         });
