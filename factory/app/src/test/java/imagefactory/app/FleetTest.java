@@ -48,6 +48,9 @@ class FleetTest extends OnRealServers {
         for (var image : List.of(runtime, portal, worker)) {
             assertThat(executor.built(image.name())).as(image.name()).hasSize(4);
             settled(image);
+            assertThat(runs(image).getFirst().id())
+                    .as("those that waited for a publication are not told of it")
+                    .isEqualTo(published(image, event).id());
         }
     }
 

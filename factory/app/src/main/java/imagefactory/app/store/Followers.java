@@ -26,7 +26,7 @@ final class Followers {
 
     private Followers() {}
 
-    /** Records an event for each tag that moved and that an image names. */
+    /** Records an event for each tag that moved and that an image names, unless all who do have waited for this very run. */
     static void tell(Handle tx, Run run) {
         run.find(Published.class)
                 .ifPresent(published -> moved(run)
@@ -58,9 +58,13 @@ final class Followers {
         var recorded = tx.createUpdate("""
                         insert into event (source, id, type, subject, body)
                         select :source, :id, :type, :subject, :body where exists (
-                            select from shape where :subject = any (refs))
+                            select from shape where :subject = any (refs) and not exists (
+                                select from run_waits join run as child on child.id = run_waits.run
+                                where run_waits.parent_run = :run and child.image = shape.image
+                                    and child.closed is null and child.seq is null))
                         on conflict do nothing
                         """)
+                .bind("run", run.id())
                 .bind("source", source)
                 .bind("id", id)
                 .bind("type", BASE_UPDATED)
