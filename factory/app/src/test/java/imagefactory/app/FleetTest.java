@@ -156,7 +156,8 @@ class FleetTest extends OnRealServers {
 
     /** From worker through both its parents to the base. */
     private void chain(String event, List<RunView> parents) {
-        var why = get("/images/" + worker.name() + "/why").then().statusCode(200).extract();
+        var why =
+                get("/images/" + worker.name() + "/why").then().statusCode(200).extract();
 
         assertThat(why.<List<Integer>>path("chain.through.run"))
                 .isEqualTo(parents.stream().map(run -> (int) run.id()).sorted().toList());

@@ -59,7 +59,9 @@ class HttpTest extends OnRealServers {
                 .body("runs", equalTo(List.of((int) run.id())))
                 .extract()
                 .<Integer>path("plan");
-        get("/plans/" + plan).then().statusCode(200)
+        get("/plans/" + plan)
+                .then()
+                .statusCode(200)
                 .body("id", equalTo(plan))
                 .body("runs", hasItem((int) run.id()))
                 .body("levels.flatten()", hasItem(image.name()))
@@ -332,7 +334,8 @@ class HttpTest extends OnRealServers {
         var shown = get("/dead-letters").then().extract();
         assertThat(shown.<String>path("deadLetters.find { it.id == '%s' }.replayed", id))
                 .isNotNull();
-        assertThat(get("/dead-letters?before=" + id).<List<String>>path("deadLetters.id")).doesNotContain(id);
+        assertThat(get("/dead-letters?before=" + id).<List<String>>path("deadLetters.id"))
+                .doesNotContain(id);
         assertThat(shown.<String>path("deadLetters.find { it.id == '%s' }.problem", id))
                 .startsWith("not a CloudEvent in structured JSON: ");
     }

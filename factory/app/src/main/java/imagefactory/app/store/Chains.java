@@ -67,7 +67,8 @@ public final class Chains {
     private List<Long> parents(RunView run, List<Root> roots) {
         var parents = new ArrayList<Long>();
         run.find(Resolved.class)
-                .ifPresent(resolved -> resolved.awaited().stream().map(Awaited::run).forEach(parents::add));
+                .ifPresent(resolved ->
+                        resolved.awaited().stream().map(Awaited::run).forEach(parents::add));
         for (var cause : run.causes()) {
             var parent = parent(cause);
             if (parent.isPresent()) {
@@ -103,12 +104,12 @@ public final class Chains {
     }
 
     private Root root(RunView run, Cause cause) {
-        var event = database.withHandle(handle -> handle.createQuery(
-                        "select * from event where source = :source and id = :id")
-                .bind("source", cause.event().source())
-                .bind("id", cause.event().id())
-                .map((row, _) -> Views.occasion(row))
-                .findOne());
+        var event = database.withHandle(
+                handle -> handle.createQuery("select * from event where source = :source and id = :id")
+                        .bind("source", cause.event().source())
+                        .bind("id", cause.event().id())
+                        .map((row, _) -> Views.occasion(row))
+                        .findOne());
         return new Root(
                 run.image(),
                 cause.event(),

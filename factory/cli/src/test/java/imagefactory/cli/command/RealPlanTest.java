@@ -48,7 +48,8 @@ class RealPlanTest {
         try (var registry = new HttpRegistry(RegistrySettings.defaults().insecure(Set.of(process.address())))) {
             var repository = Repository.parse(process.address() + "/fleet/base");
             var published = new PublishedImage(registry, repository, signer).publish();
-            registry.put(ImageRef.of(repository, "12"), registry.manifest(published).orElseThrow());
+            registry.put(
+                    ImageRef.of(repository, "12"), registry.manifest(published).orElseThrow());
         }
         base = process.address() + "/fleet/base:12";
         git("init", "--quiet", "--initial-branch", "main", source().toString());
@@ -110,8 +111,7 @@ class RealPlanTest {
                  "data":{"branch":"other"}}
                 """.formatted(source().toUri()));
 
-        assertThat(typed("plan", "--event", event.toString()).out())
-                .isEqualTo("""
+        assertThat(typed("plan", "--event", event.toString()).out()).isEqualTo("""
                 event 7: nothing is built anew
                 WAVE  IMAGE  BECAUSE
                 -     -      no image is enrolled from branch other of %s
@@ -122,10 +122,16 @@ class RealPlanTest {
     void whatCannotBeAskedIsUnknown() {
         var ended = new Typed()
                 .with("FACTORY_WORK", folder.resolve("work").toString())
-                .type("plan", folder.resolve("images.yaml").toString(), "--key", folder.resolve("factory.pub").toString());
+                .type(
+                        "plan",
+                        folder.resolve("images.yaml").toString(),
+                        "--key",
+                        folder.resolve("factory.pub").toString());
 
         assertThat(ended.code()).isEqualTo(3);
-        assertThat(ended.out()).startsWith("what is stale now: nothing is built anew\n").contains("unknown  lost ");
+        assertThat(ended.out())
+                .startsWith("what is stale now: nothing is built anew\n")
+                .contains("unknown  lost ");
     }
 
     @Test
@@ -151,7 +157,9 @@ class RealPlanTest {
                 "--key",
                 folder.resolve("factory.pub").toString()));
         words.addAll(List.of(more));
-        return new Typed().with("FACTORY_WORK", folder.resolve("work").toString()).type(words.toArray(String[]::new));
+        return new Typed()
+                .with("FACTORY_WORK", folder.resolve("work").toString())
+                .type(words.toArray(String[]::new));
     }
 
     private static Path source() {
