@@ -166,7 +166,7 @@ class FleetTest extends OnRealServers {
                         .map(run -> run.digest().orElseThrow().value())
                         .toList());
         assertThat(why.<List<String>>path("chain.through.was")).doesNotContainNull();
-        assertThat(why.<List<String>>path("chain.roots.event.id")).containsOnly(event);
+        assertThat(why.<List<String>>path("chain.roots.event.id")).containsOnly(Events.id(event));
         assertThat(why.<List<String>>path("chain.roots.type")).containsOnly("io.imagefactory.base-image-updated");
         assertThat(why.<List<String>>path("chain.roots.image")).containsOnly(runtime.name());
         assertThat(why.<List<String>>path("chain.roots.reason.kind")).containsOnly("base-changed");

@@ -64,7 +64,7 @@ final class Graphs extends Told {
         var images = CatalogPlace.usable(terminal(), catalog).catalog();
         try (var registries = Registries.open(terminal(), new Registries.Given(List.of(), Optional.empty()));
                 var worlds = Worlds.sources(terminal(), registries)) {
-            var survey = Survey.of(worlds.world(), images);
+            var survey = Survey.of(worlds.world(), images, terminal()::pause);
             return GraphText.of(survey.nodes().values(), survey.graph(), survey.unread());
         }
     }

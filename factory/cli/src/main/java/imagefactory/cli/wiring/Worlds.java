@@ -3,16 +3,9 @@ package imagefactory.cli.wiring;
 import imagefactory.cli.terminal.Machine;
 import imagefactory.cli.terminal.Terminal;
 import imagefactory.core.build.Inputs.Backend;
-import imagefactory.core.outcome.Outcome;
-import imagefactory.core.outcome.Outcome.Done;
-import imagefactory.core.outcome.Outcome.Pending;
 import imagefactory.core.outcome.Refused;
-import imagefactory.core.outcome.Unavailable;
 import imagefactory.core.plan.World;
 import imagefactory.core.sign.Verifier;
-import imagefactory.core.source.Snapshot;
-import imagefactory.core.source.Source;
-import imagefactory.core.source.Sources;
 import imagefactory.source.GitSettings;
 import imagefactory.source.GitSources;
 import imagefactory.trust.KeyVerifier;
@@ -21,11 +14,8 @@ import imagefactory.trust.SignedOrigins;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
-/** Git, registries and trusted keys, as the factory would ask them; each source once, and waited for. Close it at the end. */
+/** Git, registries and trusted keys, as the factory would ask them. Close it at the end. */
 public final class Worlds implements AutoCloseable {
     private static final Path KEY = Path.of(".run/keys/factory.pub");
 
@@ -55,8 +45,7 @@ public final class Worlds implements AutoCloseable {
         var credentials = terminal.variable("FACTORY_GIT_CREDENTIALS").map(Path::of);
         var git = new GitSources(GitSettings.of(cache.toAbsolutePath(), credentials));
         var origins = new SignedOrigins(new Referrers(registries.registry(), trusted));
-        var sources = new Waited(git, terminal, new ConcurrentHashMap<>());
-        return new Worlds(git, new World(sources, registries.registry(), origins, Machine.platform(), Backend.CURRENT));
+        return new Worlds(git, new World(git, registries.registry(), origins, Machine.platform(), Backend.CURRENT));
     }
 
     public World world() {
@@ -76,36 +65,5 @@ public final class Worlds implements AutoCloseable {
                     + ": whatever is published counts as of unknown origin. Name keys with --key.");
         }
         return named.isEmpty() && Files.exists(KEY) ? List.of(KEY) : named;
-    }
-
-    /** What was seen once does not change any more as long as a command runs. */
-    private record Waited(Sources git, Terminal terminal, Map<List<Object>, Outcome<Snapshot>> seen)
-            implements Sources {
-        @Override
-        public Outcome<Snapshot> look(Source source, Optional<String> versionFile) throws Unavailable {
-            var key = List.<Object>of(source, versionFile);
-            var known = seen.get(key);
-            if (known != null) {
-                return known;
-            }
-            var outcome = git.look(source, versionFile);
-            while (outcome instanceof Pending<Snapshot>(var after)) {
-                rest(after);
-                outcome = git.look(source, versionFile);
-            }
-            if (outcome instanceof Done<Snapshot>) {
-                seen.put(key, outcome);
-            }
-            return outcome;
-        }
-
-        private void rest(java.time.Duration time) throws Unavailable {
-            try {
-                terminal.pause(time);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new Unavailable("interrupted while a source was being fetched", e);
-            }
-        }
     }
 }

@@ -25,15 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code plan} and {@code graph} of a catalog whose images are in a real git repository, on a real registry. */
 class RealPlanTest {
-    private static final String ENTRY = """
-            - name: %1$s
-              registry: "%2$s"
-              repository: fleet/%1$s
-              source: {url: "%3$s", branch: main, dockerfile: %1$s/Dockerfile, context: %1$s}
-              platforms: [linux/amd64, linux/arm64]
-              tags: [latest]
-            """;
-
     @TempDir
     static Path folder;
 
@@ -60,7 +51,14 @@ class RealPlanTest {
         git("-C", source().toString(), "-c", "user.name=a", "-c", "user.email=a@b", "commit", "--quiet", "-m", "x");
         var catalog = new StringBuilder();
         for (var image : List.of("runtime", "worker", "lost")) {
-            catalog.append(ENTRY.formatted(image, process.address(), source().toUri()));
+            catalog.append("""
+                    - name: %1$s
+                      registry: "%2$s"
+                      repository: fleet/%1$s
+                      source: {url: "%3$s", branch: main, dockerfile: %1$s/Dockerfile, context: %1$s}
+                      platforms: [linux/amd64, linux/arm64]
+                      tags: [latest]
+                    """.formatted(image, process.address(), source().toUri()));
         }
         Files.writeString(folder.resolve("images.yaml"), catalog);
     }

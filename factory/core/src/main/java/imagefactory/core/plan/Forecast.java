@@ -1,7 +1,6 @@
 package imagefactory.core.plan;
 
 import imagefactory.core.catalog.Catalog;
-import imagefactory.core.catalog.Managed;
 import imagefactory.core.event.FactoryEvent.RebuildRequested;
 import imagefactory.core.image.ImageRef;
 import imagefactory.core.image.Platform;
@@ -10,6 +9,7 @@ import imagefactory.core.outcome.Outcome.Failed;
 import imagefactory.core.outcome.Outcome.Pending;
 import imagefactory.core.outcome.Problem;
 import imagefactory.core.outcome.Unavailable;
+import imagefactory.core.plan.Patience.Question;
 import imagefactory.core.plan.Planner.Facts;
 import java.time.Instant;
 import java.util.List;
@@ -27,13 +27,14 @@ import java.util.TreeMap;
  */
 public record Forecast(Survey survey, Map<String, Fact> facts, Plan plan) {
     /** @param supposed a base that is taken to point elsewhere */
-    public static Forecast of(World world, Catalog catalog, Occurrence occurrence, Optional<Supposition> supposed) {
-        var survey = Survey.of(world, catalog);
+    public static Forecast of(
+            World world, Catalog catalog, Occurrence occurrence, Optional<Supposition> supposed, Patience patience) {
+        var survey = Survey.of(world, catalog, patience);
         var observer = new Observer(world);
         var facts = new TreeMap<String, Fact>();
         if (!(occurrence.event() instanceof RebuildRequested)) { // its run looks
             for (var image : Touched.by(occurrence.event(), catalog, survey::naming)) {
-                facts.put(image.name(), supposed(look(observer, image), supposed));
+                facts.put(image.name(), supposed(look(() -> patience.await(() -> observer.observe(image))), supposed));
             }
         }
         return new Forecast(survey, facts, plan(catalog, occurrence, facts, survey));
@@ -45,9 +46,9 @@ public record Forecast(Survey survey, Map<String, Fact> facts, Plan plan) {
         return Planner.plan(catalog, List.of(occurrence), known, now);
     }
 
-    private static Fact look(Observer observer, Managed image) {
+    private static Fact look(Question<Observation> question) {
         try {
-            return switch (observer.observe(image)) {
+            return switch (question.ask()) {
                 case Done<Observation>(var seen) -> new Fact.Known(seen);
                 case Pending<Observation> _ -> new Fact.Unknown("its source is being fetched");
                 case Failed<Observation>(var problem) -> new Fact.Faulty(problem);
@@ -60,8 +61,8 @@ public record Forecast(Survey survey, Map<String, Fact> facts, Plan plan) {
     }
 
     private static Fact supposed(Fact fact, Optional<Supposition> supposed) {
-        return fact instanceof Fact.Known(Observation seen) && supposed.isPresent()
-                ? supposed(seen, supposed.get())
+        return fact instanceof Fact.Known known && supposed.isPresent()
+                ? supposed(known.observation(), supposed.get())
                 : fact;
     }
 

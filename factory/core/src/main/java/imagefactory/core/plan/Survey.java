@@ -1,7 +1,6 @@
 package imagefactory.core.plan;
 
 import imagefactory.core.catalog.Catalog;
-import imagefactory.core.catalog.Managed;
 import imagefactory.core.graph.Graph;
 import imagefactory.core.graph.Node;
 import imagefactory.core.image.ImageRef;
@@ -9,6 +8,7 @@ import imagefactory.core.outcome.Outcome.Done;
 import imagefactory.core.outcome.Outcome.Failed;
 import imagefactory.core.outcome.Outcome.Pending;
 import imagefactory.core.outcome.Unavailable;
+import imagefactory.core.plan.Patience.Question;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -26,13 +26,15 @@ public record Survey(Map<String, Node> nodes, Map<String, String> unread, Graph 
     /** As many git servers are asked at a time. */
     private static final int AT_ONCE = 8;
 
-    public static Survey of(World world, Catalog catalog) {
+    public static Survey of(World world, Catalog catalog, Patience patience) {
         var shapes = new Shapes(world);
         var nodes = new ConcurrentSkipListMap<String, Node>();
         var unread = new ConcurrentSkipListMap<String, String>();
         try (var askers =
                 Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
-            catalog.managed().forEach(image -> askers.execute(() -> look(shapes, image, nodes, unread)));
+            catalog.managed()
+                    .forEach(image -> askers.execute(
+                            () -> look(() -> patience.await(() -> shapes.of(image)), image.name(), nodes, unread)));
         }
         return new Survey(new TreeMap<>(nodes), new TreeMap<>(unread), new Graph(nodes.values()));
     }
@@ -44,17 +46,18 @@ public record Survey(Map<String, Node> nodes, Map<String, String> unread, Graph 
         return naming;
     }
 
-    private static void look(Shapes shapes, Managed image, Map<String, Node> nodes, Map<String, String> unread) {
+    private static void look(
+            Question<Node> question, String image, Map<String, Node> nodes, Map<String, String> unread) {
         try {
-            switch (shapes.of(image)) {
-                case Done<Node>(var node) -> nodes.put(image.name(), node);
-                case Pending<Node> _ -> unread.put(image.name(), "its source is being fetched");
-                case Failed<Node>(var problem) -> unread.put(image.name(), problem.text());
+            switch (question.ask()) {
+                case Done<Node>(var node) -> nodes.put(image, node);
+                case Pending<Node> _ -> unread.put(image, "its source is being fetched");
+                case Failed<Node>(var problem) -> unread.put(image, problem.text());
             }
         } catch (Unavailable away) {
-            unread.put(image.name(), String.valueOf(away.getMessage()));
+            unread.put(image, String.valueOf(away.getMessage()));
         } catch (RuntimeException fault) { // of this image alone; the others are told all the same
-            unread.put(image.name(), "a fault of the program: " + fault);
+            unread.put(image, "a fault of the program: " + fault);
         }
     }
 }

@@ -15,6 +15,7 @@ import imagefactory.core.event.FactoryEvent.BaseUpdated;
 import imagefactory.core.event.FactoryEvent.ScheduleTicked;
 import imagefactory.core.image.Digest;
 import imagefactory.core.image.ImageRef;
+import imagefactory.core.outcome.Outcome.Done;
 import imagefactory.core.outcome.Outcome.Pending;
 import imagefactory.core.outcome.Problem.Code;
 import imagefactory.core.plan.Plan.Opening;
@@ -29,6 +30,7 @@ class ForecastTest {
     private static final EventId EVENT = new EventId("/test", "1");
 
     private final Scene scene = new Scene();
+    private Patience waits = time -> {};
 
     @Test
     void whatIsFreshIsSkipped() {
@@ -111,13 +113,29 @@ class ForecastTest {
 
     @Test
     void whatCannotBeAskedIsUnknownAndInNoWave() {
-        scene.source(new Pending<>(Duration.ofSeconds(1)));
+        scene.registry.isAway();
 
         var forecast = all();
 
-        assertThat(forecast.facts()).containsEntry("portal", new Fact.Unknown("its source is being fetched"));
-        assertThat(forecast.survey().unread()).containsEntry("portal", "its source is being fetched");
+        assertThat(forecast.facts()).containsEntry("portal", new Fact.Unknown("the registry is away"));
         assertThat(forecast.plan().levels()).isEmpty();
+    }
+
+    @Test
+    void aSourceThatIsBeingFetchedIsWaitedFor() {
+        var fetched = Scene.snapshot("FROM debian:12\n");
+        scene.source(new Pending<>(Duration.ofSeconds(1)));
+        waits = time -> scene.source(new Done<>(fetched));
+
+        assertThat(all().plan().levels()).containsExactly(List.of("portal"));
+    }
+
+    @Test
+    void aSourceThatCannotBeReadIsToldByTheSurveyToo() {
+        scene.dockerfile("FORM debian:12\n");
+
+        assertThat(all().survey().unread()).containsOnlyKeys("portal");
+        assertThat(all().facts().get("portal")).isInstanceOf(Fact.Faulty.class);
     }
 
     private Forecast all() {
@@ -131,7 +149,7 @@ class ForecastTest {
 
     private Forecast of(FactoryEvent event, Optional<Supposition> supposed) {
         var catalog = new Catalog(List.of(scene.image()));
-        return Forecast.of(scene.world(), catalog, new Occurrence(event, Instant.EPOCH), supposed);
+        return Forecast.of(scene.world(), catalog, new Occurrence(event, Instant.EPOCH), supposed, waits);
     }
 
     private static List<BuildReason> reasons(Forecast forecast) {
