@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @param run that published it
  * @param before the run that published the same image before
- * @param through the runs of other images that led to it, in the order of their numbers
+ * @param through the runs of other images that led to it, in the order in which they ended
  * @param roots what began it all
  */
 public record Chain(RunView run, Optional<RunView> before, List<Link> through, List<Root> roots) {

@@ -9,15 +9,17 @@ import imagefactory.core.run.Awaited;
 import imagefactory.core.run.StageResult.Published;
 import imagefactory.core.run.StageResult.Resolved;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Jdbi;
@@ -60,7 +62,7 @@ public final class Chains {
             }
         }
         runs.remove(run.id());
-        return new Chain(run, views.published(run.image(), "", run.seq()), through(runs), distinct(roots));
+        return new Chain(run, views.published(run.image(), "", run.seq()), through(runs.values()), distinct(roots));
     }
 
     /** The runs that led to this one; what nobody here made is a root. */
@@ -119,8 +121,13 @@ public final class Chains {
                 event.map(Views.Occasion::subject));
     }
 
-    private List<Link> through(SortedMap<Long, RunView> runs) {
-        return runs.values().stream().map(this::link).toList();
+    /** A parent of a parent comes before it. */
+    private List<Link> through(Collection<RunView> runs) {
+        return runs.stream()
+                .sorted(Comparator.comparing((RunView run) -> run.closed().orElse(Instant.MAX))
+                        .thenComparingLong(RunView::id))
+                .map(this::link)
+                .toList();
     }
 
     private Link link(RunView run) {

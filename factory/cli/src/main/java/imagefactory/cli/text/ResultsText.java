@@ -23,25 +23,31 @@ record ResultsText(Times times) {
         return String.format(Locale.ROOT, "  %-9s %s", label, text);
     }
 
-    List<String> lines(RunView run) {
-        return lines(
-                run, run.results().awaited().stream().map(ResultsText::parent).toList(), "");
-    }
-
     /**
+     * What is told of a run beside its own results.
+     *
      * @param through what led to it
+     * @param found what it found when it began, and was not opened for
      * @param news what the scan found otherwise than the one before
      */
-    List<String> lines(RunView run, List<String> through, String news) {
+    record Beside(List<String> through, List<String> found, String news) {}
+
+    List<String> lines(RunView run) {
+        var awaited =
+                run.results().awaited().stream().map(ResultsText::parent).toList();
+        return lines(run, new Beside(awaited, found(run), ""));
+    }
+
+    List<String> lines(RunView run, Beside beside) {
         var results = run.results();
         var lines = new ArrayList<String>();
-        labelled(lines, "through", through);
+        labelled(lines, "through", beside.through());
         results.origin()
                 .ifPresent(origin -> lines.add(line(
                         "source", origin.source() + "  " + origin.branch() + " at " + Brief.name(origin.revision()))));
-        labelled(lines, "found", found(run));
+        labelled(lines, "found", beside.found());
         labelled(lines, "bases", bases(results));
-        var made = made(results, news);
+        var made = made(results, beside.news());
         if (!made.isEmpty()) {
             lines.add(line("built", made));
         }
@@ -54,7 +60,7 @@ record ResultsText(Times times) {
     }
 
     /** What the run found when it began, and was not opened for. */
-    private static List<String> found(RunView run) {
+    static List<String> found(RunView run) {
         var known =
                 run.causes().stream().map(cause -> cause.reason().toString()).toList();
         return run.results().lacks().stream()

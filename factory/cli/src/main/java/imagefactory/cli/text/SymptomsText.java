@@ -5,10 +5,14 @@ import imagefactory.cli.doctor.Symptom.Verdict;
 import imagefactory.cli.terminal.Ink;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** What was found of a factory's surroundings, a line each, and what to do about it. */
 public record SymptomsText(Ink ink, List<Symptom> symptoms) {
+    /** Longer names push their line aside, and not all others. */
+    private static final int MOST = 24;
+
     public boolean isHealthy() {
         return symptoms.stream().noneMatch(symptom -> symptom.verdict() == Verdict.FAILED);
     }
@@ -27,10 +31,15 @@ public record SymptomsText(Ink ink, List<Symptom> symptoms) {
 
     @Override
     public String toString() {
+        int width = symptoms.stream()
+                .mapToInt(symptom -> symptom.what().length())
+                .filter(length -> length <= MOST)
+                .max()
+                .orElse(1);
         var lines = new ArrayList<String>();
         for (var symptom : symptoms) {
-            lines.add(" ".repeat(6 - symptom.verdict().toString().length()) + word(symptom.verdict()) + "  "
-                    + symptom.what() + "  " + symptom.found());
+            var verdict = " ".repeat(6 - symptom.verdict().toString().length()) + word(symptom.verdict());
+            lines.add(String.format(Locale.ROOT, "%s  %-" + width + "s  %s", verdict, symptom.what(), symptom.found()));
             if (!symptom.remedy().isEmpty()) {
                 lines.add("        " + symptom.remedy());
             }

@@ -35,15 +35,15 @@ public record WhyText(Ink ink, Times times) {
 
     private List<String> made(RunView run, Optional<Chain> chain) {
         var text = new ResultsText(times);
-        return chain.isEmpty()
-                ? text.lines(run)
-                : text.lines(
-                        run,
-                        new ThroughText(times).of(run, chain.get().through()),
-                        chain.get()
-                                .before()
-                                .map(before -> FlawsText.news(before.results(), run.results()))
-                                .orElse(""));
+        return chain.map(found -> text.lines(run, beside(run, found))).orElseGet(() -> text.lines(run));
+    }
+
+    /** What it found of its parents is what they published. */
+    private ResultsText.Beside beside(RunView run, Chain chain) {
+        var through = new ThroughText(times).of(run, chain.through());
+        var news = chain.before().map(before -> FlawsText.news(before.results(), run.results()));
+        return new ResultsText.Beside(
+                through, through.isEmpty() ? ResultsText.found(run) : List.of(), news.orElse(""));
     }
 
     private String headline(ImageView image, RunView run) {

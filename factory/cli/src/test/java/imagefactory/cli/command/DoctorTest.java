@@ -44,7 +44,7 @@ class DoctorTest {
         assertThat(ended.code()).isEqualTo(1);
         assertThat(ended.out())
                 .contains(
-                        "    ok  factory  " + factory.url() + " is healthy\n",
+                        "    ok  factory           " + factory.url() + " is healthy\n",
                         "failed  container engine  unix://",
                         "        Start Docker or rootless Podman");
     }
@@ -56,14 +56,14 @@ class DoctorTest {
                 503,
                 "{\"status\":\"DOWN\",\"checks\":[{\"name\":\"kafka\",\"status\":\"DOWN\",\"data\":{\"why\":\"away\"}}]}");
 
-        assertThat(doctor().out()).contains("failed  factory  " + factory.url() + " says: kafka {\"why\":\"away\"}\n");
+        assertThat(doctor().out()).contains("failed  factory           " + factory.url() + " says: kafka {\"why\":\"away\"}\n");
     }
 
     @Test
     void aFactoryThatWasNamedHasToBeThere() {
         factory.close();
 
-        assertThat(doctor().out()).contains("failed  factory  ");
+        assertThat(doctor().out()).contains("failed  factory           ");
     }
 
     @Test
@@ -77,7 +77,7 @@ class DoctorTest {
         var ended = terminal.type(
                 "doctor", folder.resolve("images.yaml").toString(), "--insecure-registry", "127.0.0.1:" + port);
 
-        assertThat(ended.out()).contains("failed  127.0.0.1:" + port + "  ");
+        assertThat(ended.out()).contains("failed  127.0.0.1:" + port + " ");
     }
 
     @Test
@@ -90,7 +90,7 @@ class DoctorTest {
 
             assertThat(doctor().out())
                     .contains(
-                            "    ok  kafka  127.0.0.1:" + port + "\n", "    ok  postgresql  127.0.0.1:" + port + "\n");
+                            "    ok  kafka             127.0.0.1:" + port + "\n", "    ok  postgresql        127.0.0.1:" + port + "\n");
         }
     }
 
