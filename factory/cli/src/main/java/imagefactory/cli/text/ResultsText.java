@@ -33,8 +33,7 @@ record ResultsText(Times times) {
     record Beside(List<String> through, List<String> found, String news) {}
 
     List<String> lines(RunView run) {
-        var awaited =
-                run.results().awaited().stream().map(ResultsText::parent).toList();
+        var awaited = run.results().awaited().stream().map(ResultsText::parent).toList();
         return lines(run, new Beside(awaited, found(run), ""));
     }
 

@@ -91,7 +91,10 @@ public record StatusText(Ink ink, Times times) {
     }
 
     private String because(ImageView image) {
-        var until = image.until().filter(any -> image.state().equals("waiting")).map(time -> " (until " + times.at(time) + ")").orElse("");
+        var until = image.until()
+                .filter(any -> image.state().equals("waiting"))
+                .map(time -> " (until " + times.at(time) + ")")
+                .orElse("");
         var problem = image.problem().map(found -> found.code() + ": " + first(found.text()));
         return problem.orElse(Brief.sentence(first(image.because()))) + until;
     }

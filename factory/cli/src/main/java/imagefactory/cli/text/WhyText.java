@@ -42,8 +42,7 @@ public record WhyText(Ink ink, Times times) {
     private ResultsText.Beside beside(RunView run, Chain chain) {
         var through = new ThroughText(times).of(run, chain.through());
         var news = chain.before().map(before -> FlawsText.news(before.results(), run.results()));
-        return new ResultsText.Beside(
-                through, through.isEmpty() ? ResultsText.found(run) : List.of(), news.orElse(""));
+        return new ResultsText.Beside(through, through.isEmpty() ? ResultsText.found(run) : List.of(), news.orElse(""));
     }
 
     private String headline(ImageView image, RunView run) {

@@ -56,7 +56,8 @@ class DoctorTest {
                 503,
                 "{\"status\":\"DOWN\",\"checks\":[{\"name\":\"kafka\",\"status\":\"DOWN\",\"data\":{\"why\":\"away\"}}]}");
 
-        assertThat(doctor().out()).contains("failed  factory           " + factory.url() + " says: kafka {\"why\":\"away\"}\n");
+        assertThat(doctor().out())
+                .contains("failed  factory           " + factory.url() + " says: kafka {\"why\":\"away\"}\n");
     }
 
     @Test
@@ -90,7 +91,8 @@ class DoctorTest {
 
             assertThat(doctor().out())
                     .contains(
-                            "    ok  kafka             127.0.0.1:" + port + "\n", "    ok  postgresql        127.0.0.1:" + port + "\n");
+                            "    ok  kafka             127.0.0.1:" + port + "\n",
+                            "    ok  postgresql        127.0.0.1:" + port + "\n");
         }
     }
 
