@@ -151,3 +151,19 @@ create table decision (
 );
 create index decision_about on decision (subject, seq);
 create index decision_at on decision (at);
+
+-- The catalog that was taken last: from git, it is what every replica plans with.
+create table catalog (
+    the_one  boolean primary key default true check (the_one),
+    origin   text        not null, -- where it was read
+    revision text        not null, -- the commit, or the digest of a file
+    yaml     bytea       not null,
+    taken    bigint      not null default 1, -- how many have been
+    at       timestamptz not null default now()
+);
+
+-- How the images were enrolled in it that are built here: what differs in the next one is planned at once.
+create table enrolled (
+    image text primary key,
+    entry text not null
+);

@@ -181,6 +181,24 @@ class FleetTest extends OnRealServers {
                 .body("code", equalTo("not-found"));
     }
 
+    @Test
+    void aPushThatMakesACycleIsRefusedWithItAndStopsNothingElse() throws Exception {
+        diamond();
+        push(portal, "FROM %s\nCOPY --from=%s /a /a\n".formatted(tag(runtime), tag(worker)));
+        var circle = "it is built on itself: %1$s → %2$s → %1$s"
+                .formatted(first(portal, worker).name(), second(portal, worker).name());
+
+        assertThat(skipped(sent(Events.pushed(portal)))).isEqualTo(circle);
+
+        published(runtime, changed(runtime));
+        settled(runtime);
+        assertThat(executor.built(portal.name())).hasSize(2);
+        push(portal, "FROM %s\n".formatted(tag(runtime)));
+        var mended = sent(Events.pushed(portal));
+        published(portal, mended);
+        published(worker, mended);
+    }
+
     private void diamond() throws Exception {
         written();
         List.of(runtime, portal, worker).forEach(image -> sent(Events.pushed(image)));

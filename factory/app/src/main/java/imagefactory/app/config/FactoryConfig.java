@@ -12,9 +12,12 @@ import java.util.Set;
 /** Everything that can be set, by {@code factory.*} properties or {@code FACTORY_*} variables of the environment. */
 @ConfigMapping(prefix = "factory")
 public interface FactoryConfig {
-    /** The file that enrols images; watched, and a broken one is not taken. */
+    /** The file that enrols images, or {@code git URL#branch:path}; watched, and a broken one is not taken. */
     @WithDefault("images.yaml")
-    Path catalog();
+    String catalog();
+
+    /** Camel endpoint that has git asked for the catalog; a push event for its branch does so at once. */
+    String catalogWatch();
 
     /** Kafka's bootstrap servers. */
     @WithDefault("localhost:9092")
@@ -77,6 +80,9 @@ public interface FactoryConfig {
 
     /** Camel endpoints that wake the routes; at most one wake waits at each. */
     interface Wake {
+        /** Looks where the catalog comes from. */
+        String catalog();
+
         /** Looks for events to plan. */
         String plan();
 

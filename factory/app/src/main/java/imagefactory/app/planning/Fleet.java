@@ -6,6 +6,7 @@ import imagefactory.core.catalog.Managed;
 import imagefactory.core.graph.Graph;
 import imagefactory.core.graph.Node;
 import imagefactory.core.image.ImageRef;
+import imagefactory.core.outcome.AtOnce;
 import imagefactory.core.outcome.Outcome.Done;
 import imagefactory.core.outcome.Unavailable;
 import imagefactory.core.plan.Shapes;
@@ -17,11 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -31,18 +27,13 @@ import org.jboss.logging.Logger;
 public final class Fleet {
     private static final Logger LOG = Logger.getLogger(Fleet.class);
 
-    /** As many git servers are asked at a time. */
-    private static final int AT_ONCE = 8;
-
     /** So many are saved together: a factory that is killed goes on from there. */
     private static final int BATCH = 200;
 
     private final ShapeRows rows;
-    private final Shapes shapes;
 
-    Fleet(ShapeRows rows, World world) {
+    Fleet(ShapeRows rows) {
         this.rows = rows;
-        this.shapes = new Shapes(world);
     }
 
     /**
@@ -66,13 +57,15 @@ public final class Fleet {
         }
     }
 
-    public Known of(Catalog catalog) {
+    /** @param world for one look */
+    public Known of(Catalog catalog, World world) throws Unavailable {
+        var shapes = new Shapes(world);
         var known = rows.of(catalog);
         var missing = catalog.managed().stream()
                 .filter(image -> !known.containsKey(image.name()))
                 .toList();
         for (int from = 0; from < missing.size(); from += BATCH) {
-            var found = look(missing.subList(from, Math.min(from + BATCH, missing.size())));
+            var found = look(shapes, missing.subList(from, Math.min(from + BATCH, missing.size())));
             found.forEach(node -> known.put(node.name(), node));
             rows.save(catalog, found);
         }
@@ -93,39 +86,21 @@ public final class Fleet {
         return Known.of(catalog, nodes);
     }
 
-    private Collection<Node> look(List<Managed> images) {
-        try (var askers =
-                Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
-            return asked(askers, images).stream()
-                    .flatMap(future -> answer(future).stream())
-                    .toList();
-        }
-    }
-
-    private List<Future<Optional<Node>>> asked(ExecutorService askers, List<Managed> images) {
-        return images.stream()
-                .map(image -> askers.submit((Callable<Optional<Node>>) () -> look(image)))
+    private static Collection<Node> look(Shapes shapes, List<Managed> images) throws Unavailable {
+        return AtOnce.each(images, image -> look(shapes, image)).values().stream()
+                .flatMap(Optional::stream)
                 .toList();
     }
 
     /** What cannot be read now is asked for again by the next plan; what is wrong with it, its own run tells. */
-    private Optional<Node> look(Managed image) {
+    private static Optional<Node> look(Shapes shapes, Managed image) {
         try {
             return shapes.of(image) instanceof Done<Node>(var node) ? Optional.of(node) : Optional.empty();
         } catch (Unavailable away) {
             LOG.debugf("%s could not be looked at: %s", image.name(), away.getMessage());
             return Optional.empty();
-        }
-    }
-
-    private static Optional<Node> answer(Future<Optional<Node>> future) {
-        try {
-            return future.get();
-        } catch (ExecutionException fault) {
-            LOG.errorf(fault, "a source could not be looked at");
-            return Optional.empty();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        } catch (RuntimeException fault) {
+            LOG.errorf(fault, "the source of %s could not be looked at", image.name());
             return Optional.empty();
         }
     }

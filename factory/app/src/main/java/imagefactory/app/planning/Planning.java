@@ -11,13 +11,9 @@ import imagefactory.core.catalog.Catalog;
 import imagefactory.core.catalog.Managed;
 import imagefactory.core.event.EventId;
 import imagefactory.core.event.FactoryEvent.RebuildRequested;
-import imagefactory.core.outcome.Outcome.Done;
-import imagefactory.core.outcome.Outcome.Failed;
-import imagefactory.core.outcome.Outcome.Pending;
+import imagefactory.core.event.FactoryEvent.SourcePushed;
 import imagefactory.core.outcome.Unavailable;
 import imagefactory.core.plan.Fact;
-import imagefactory.core.plan.Freshness;
-import imagefactory.core.plan.Observation;
 import imagefactory.core.plan.Observer;
 import imagefactory.core.plan.Occurrence;
 import imagefactory.core.plan.Plan.Skipped;
@@ -80,21 +76,29 @@ public final class Planning {
         return events.isEmpty() ? List.of() : List.of(events);
     }
 
-    public void plan(List<Unplanned> batch) {
-        var catalog = catalogs.current();
+    public void plan(List<Unplanned> batch) throws Unavailable {
         var occurrences = new ArrayList<Occurrence>();
         var unreadable = new ArrayList<Skipped>();
         batch.forEach(event -> read(event, occurrences, unreadable));
+        var catalog = catalogs.newest();
         var facts = look(catalog, occurrences);
         var plan = Planner.plan(catalog, occurrences, facts, clock.instant());
         plans.save(batch, plan.with(unreadable), facts.graph());
+        occurrences.forEach(this::tell);
+    }
+
+    /** The catalog may lie on the branch that was pushed. */
+    private void tell(Occurrence occurrence) {
+        if (occurrence.event() instanceof SourcePushed pushed) {
+            catalogs.pushed(pushed);
+        }
     }
 
     /** What another release of the factory recorded may not be readable for this one: it must not stop the others. */
     private void read(Unplanned unplanned, List<Occurrence> occurrences, List<Skipped> unreadable) {
         var row = unplanned.event();
         try {
-            var decoded = json.decode(row.body().getBytes(StandardCharsets.UTF_8));
+            var decoded = json.recorded(row.body().getBytes(StandardCharsets.UTF_8));
             occurrences.add(new Occurrence(decoded.event(), unplanned.received()));
         } catch (IllegalArgumentException e) {
             var id = new EventId(row.source(), row.id());
@@ -114,22 +118,22 @@ public final class Planning {
         return touched.values();
     }
 
-    private Facts look(Catalog catalog, List<Occurrence> occurrences) {
-        var known = fleet.of(catalog);
-        var observer = new Observer(world);
-        var facts = new TreeMap<String, Fact>();
-        touched(catalog, occurrences, known).forEach(image -> facts.put(image.name(), look(observer, image)));
+    /** One look for the whole batch: all of its events are older than any answer. */
+    private Facts look(Catalog catalog, List<Occurrence> occurrences) throws Unavailable {
+        var now = world.once();
+        var known = fleet.of(catalog, now);
+        var observer = new Observer(now);
+        var facts = observer.facts(touched(catalog, occurrences, known));
         var graph = fleet.learn(catalog, known, observer.shapes()).graph();
-        var since = bases.seen(pins(facts));
-        return new Facts(facts, since, blocks.of(lacking(facts)), blocks.underway(facts.keySet()), graph);
+        return new Facts(
+                facts, bases.seen(pins(facts)), blocks.of(lacking(facts)), blocks.underway(facts.keySet()), graph);
     }
 
     /** Only of these the last run matters; nearly all are fresh. */
     private static List<String> lacking(Map<String, Fact> facts) {
         return facts.entrySet().stream()
                 .filter(each -> switch (each.getValue()) {
-                    case Fact.Known(Observation seen) ->
-                        !Freshness.lacks(seen, "").isEmpty();
+                    case Fact.Known known -> !known.lacks().isEmpty();
                     case Fact.Faulty _ -> true;
                     case Fact.Unknown _ -> false;
                 })
@@ -139,23 +143,8 @@ public final class Planning {
 
     private static List<Pin> pins(Map<String, Fact> facts) {
         return facts.values().stream()
-                .flatMap(fact -> fact instanceof Fact.Known(Observation seen) ? seen.pins().stream() : Stream.empty())
+                .flatMap(
+                        fact -> fact instanceof Fact.Known known ? known.observation().pins().stream() : Stream.empty())
                 .toList();
-    }
-
-    /** What cannot be asked now stops nothing: the run that is opened for it waits. */
-    private static Fact look(Observer observer, Managed image) {
-        try {
-            return switch (observer.observe(image)) {
-                case Done(var seen) -> new Fact.Known(seen);
-                case Pending<Observation> _ -> new Fact.Unknown("its source is being fetched");
-                case Failed(var problem) -> new Fact.Faulty(problem);
-            };
-        } catch (Unavailable away) {
-            return new Fact.Unknown(String.valueOf(away.getMessage()));
-        } catch (RuntimeException fault) { // the run that is opened meets it again, and alone
-            LOG.errorf(fault, "%s could not be looked at", image.name());
-            return new Fact.Unknown("a fault of the factory: " + fault);
-        }
     }
 }

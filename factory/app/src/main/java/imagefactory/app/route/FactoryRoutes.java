@@ -1,5 +1,6 @@
 package imagefactory.app.route;
 
+import imagefactory.app.planning.Catalogs;
 import imagefactory.app.planning.Planning;
 import imagefactory.app.promotion.Deliveries;
 import imagefactory.app.relay.Relay;
@@ -8,6 +9,7 @@ import imagefactory.app.stage.Assemble;
 import imagefactory.app.stage.Attach;
 import imagefactory.app.stage.Attest;
 import imagefactory.app.stage.Build;
+import imagefactory.app.stage.Leave;
 import imagefactory.app.stage.Promote;
 import imagefactory.app.stage.Publish;
 import imagefactory.app.stage.Release;
@@ -32,6 +34,7 @@ public class FactoryRoutes extends RouteBuilder {
     private final Kept kept;
     private final History history;
     private final Deliveries deliveries;
+    private final Catalogs catalogs;
 
     FactoryRoutes(
             Poll poll,
@@ -41,7 +44,8 @@ public class FactoryRoutes extends RouteBuilder {
             Relay relay,
             Kept kept,
             History history,
-            Deliveries deliveries) {
+            Deliveries deliveries,
+            Catalogs catalogs) {
         this.poll = poll;
         this.planning = planning;
         this.runs = runs;
@@ -50,6 +54,7 @@ public class FactoryRoutes extends RouteBuilder {
         this.kept = kept;
         this.history = history;
         this.deliveries = deliveries;
+        this.catalogs = catalogs;
     }
 
     // spotless:off
@@ -72,6 +77,7 @@ public class FactoryRoutes extends RouteBuilder {
                     .to("direct:run");
 
         from("direct:run").routeId("run").routeConfigurationId(Failures.OF_RUNS)
+                .bean(runs.saving(stages.leave()), "advance").id("leave")
                 .bean(runs.saving(stages.resolve()), "advance").id("resolve")
                 .bean(runs.saving(stages.build()), "advance").id("build")
                 .bean(runs.saving(stages.assemble()), "advance").id("assemble")
@@ -101,12 +107,19 @@ public class FactoryRoutes extends RouteBuilder {
 
         from("{{factory.gitops.watch}}").routeId("deliver").routeConfigurationId(Failures.OF_WAKES)
                 .bean(deliveries, "deliver").id("deliver-manifests");
+
+        from("{{factory.wake.catalog}}").routeId("catalog").routeConfigurationId(Failures.OF_WAKES)
+                .bean(catalogs, "look").id("look-at-catalog");
+
+        from("{{factory.catalog-watch}}").routeId("catalog-watch")
+                .to("{{factory.wake.catalog}}");
     }
     // spotless:on
 
     /** The stages of a run, in their order. */
     @Singleton
     record Stages(
+            Leave leave,
             Resolve resolve,
             Build build,
             Assemble assemble,

@@ -28,6 +28,7 @@ class Wakers {
                         "user", config.getValue("quarkus.datasource.username", String.class),
                         "password", config.getValue("quarkus.datasource.password", String.class)),
                 Map.of(
+                        "catalog", () -> camel.sendBody("{{factory.wake.catalog}}", ""),
                         "plan", () -> camel.sendBody("{{factory.wake.plan}}", ""),
                         "run", () -> camel.sendBody("{{factory.wake.run}}", ""),
                         "relay", () -> camel.sendBody("{{factory.wake.relay}}", "")),

@@ -1,11 +1,14 @@
 package imagefactory.app.wiring;
 
 import imagefactory.app.config.FactoryConfig;
+import imagefactory.app.planning.CatalogOfFile;
+import imagefactory.app.planning.CatalogOfGit;
 import imagefactory.app.planning.Catalogs;
 import imagefactory.app.relay.Relay;
 import imagefactory.app.stage.Staging;
 import imagefactory.app.store.Announcements;
 import imagefactory.app.store.BuildRows;
+import imagefactory.app.store.CatalogRows;
 import imagefactory.app.store.History;
 import imagefactory.app.store.Json;
 import imagefactory.app.store.KeptRows;
@@ -16,7 +19,12 @@ import imagefactory.app.store.RunRows;
 import imagefactory.app.store.StageLogRows;
 import imagefactory.core.build.Inputs.Backend;
 import imagefactory.core.catalog.CatalogInvalid;
+import imagefactory.core.catalog.CatalogOrigin;
+import imagefactory.core.catalog.CatalogOrigin.InFile;
+import imagefactory.core.catalog.CatalogOrigin.InGit;
 import imagefactory.core.ledger.Ledger;
+import imagefactory.core.outcome.Refused;
+import imagefactory.core.outcome.Unavailable;
 import imagefactory.core.plan.World;
 import imagefactory.core.registry.Registry;
 import imagefactory.core.run.BuildRecords;
@@ -103,8 +111,12 @@ class Wiring {
 
     @Produces
     @Singleton
-    Catalogs catalogs(FactoryConfig config) throws CatalogInvalid, IOException {
-        return new Catalogs(config.catalog());
+    Catalogs catalogs(FactoryConfig config, Sources sources, CatalogRows rows, Ledger ledger)
+            throws CatalogInvalid, IOException, Unavailable, Refused {
+        return switch (CatalogOrigin.parse(config.catalog())) {
+            case InFile(var file) -> new CatalogOfFile(file, rows, ledger);
+            case InGit git -> new CatalogOfGit(git, sources, rows, ledger);
+        };
     }
 
     void close(@Disposes Catalogs catalogs) throws IOException {
@@ -132,8 +144,14 @@ class Wiring {
     @Produces
     @Singleton
     @DefaultBean
-    World world(Sources sources, Registry registry, Referrers referrers) {
-        return new World(sources, registry, new SignedOrigins(referrers), Machine.platform(), Backend.CURRENT);
+    World world(Sources sources, Registry registry, Referrers referrers, Publications publications) {
+        return new World(
+                sources,
+                registry,
+                new SignedOrigins(referrers),
+                publications::latest,
+                Machine.platform(),
+                Backend.CURRENT);
     }
 
     @Produces

@@ -39,5 +39,8 @@ public final class Bench {
             report.addAll(burst.figures());
         }
         report.addAll(starts.figures());
+        var looks = new Looks();
+        looks.measure(STARTS);
+        report.addAll(looks.figures());
     }
 }

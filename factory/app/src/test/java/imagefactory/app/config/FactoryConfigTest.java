@@ -34,6 +34,7 @@ class FactoryConfigTest {
                         Map.entry("factory.builds.concurrency", "2"),
                         Map.entry("factory.builds.limit", "30M"),
                         Map.entry("factory.catalog", "images.yaml"),
+                        Map.entry("factory.catalog-watch", "timer:catalog?delay=30000&period=30000"),
                         Map.entry("factory.events", Keys.ENDPOINT_OF_EVENTS),
                         Map.entry("factory.git.credentials", ""),
                         Map.entry("factory.gitops.branch", ""),
@@ -66,6 +67,7 @@ class FactoryConfigTest {
                         Map.entry("factory.scan.reports", ".output"),
                         Map.entry("factory.staging", "{registry}/{repository}-build"),
                         Map.entry("factory.sweep", "timer:sweep?delay=60000&period=3600000"),
+                        Map.entry("factory.wake.catalog", "seda:catalog?size=1&discardWhenFull=true&pollTimeout=100"),
                         Map.entry("factory.wake.plan", "seda:plan?size=1&discardWhenFull=true&pollTimeout=100"),
                         Map.entry("factory.wake.relay", "seda:relay?size=1&discardWhenFull=true&pollTimeout=100"),
                         Map.entry(
@@ -78,12 +80,14 @@ class FactoryConfigTest {
     void everyKeyIsMappedToWhatIsAskedFor() throws Exception {
         var config = config(Map.ofEntries(
                 Map.entry("factory.catalog", "c.yaml"),
+                Map.entry("factory.catalog-watch", "direct:w"),
                 Map.entry("factory.brokers", "b:1"),
                 Map.entry("factory.work", "w"),
                 Map.entry("factory.staging", "s"),
                 Map.entry("factory.lease", "7S"),
                 Map.entry("factory.history", "8D"),
                 Map.entry("factory.events", "direct:e"),
+                Map.entry("factory.wake.catalog", "direct:c"),
                 Map.entry("factory.wake.plan", "direct:p"),
                 Map.entry("factory.wake.run", "direct:r"),
                 Map.entry("factory.wake.relay", "direct:l"),
@@ -94,13 +98,15 @@ class FactoryConfigTest {
                 Map.entry("factory.rest.first", "5S"),
                 Map.entry("factory.rest.longest", "6M")));
 
-        assertThat(config.catalog()).isEqualTo(Path.of("c.yaml"));
+        assertThat(config.catalog()).isEqualTo("c.yaml");
+        assertThat(config.catalogWatch()).isEqualTo("direct:w");
         assertThat(config.brokers()).isEqualTo("b:1");
         assertThat(config.work()).isEqualTo(Path.of("w"));
         assertThat(config.staging()).isEqualTo("s");
         assertThat(config.lease()).isEqualTo(Duration.ofSeconds(7));
         assertThat(config.history()).isEqualTo(Duration.ofDays(8));
         assertThat(config.events()).isEqualTo("direct:e");
+        assertThat(config.wake().catalog()).isEqualTo("direct:c");
         assertThat(config.wake().plan()).isEqualTo("direct:p");
         assertThat(config.wake().run()).isEqualTo("direct:r");
         assertThat(config.wake().relay()).isEqualTo("direct:l");

@@ -29,8 +29,9 @@ public record Forecast(Survey survey, Map<String, Fact> facts, Plan plan) {
     /** @param supposed a base that is taken to point elsewhere */
     public static Forecast of(
             World world, Catalog catalog, Occurrence occurrence, Optional<Supposition> supposed, Patience patience) {
-        var survey = Survey.of(world, catalog, patience);
-        var observer = new Observer(world);
+        var now = world.once();
+        var survey = Survey.of(now, catalog, patience);
+        var observer = new Observer(now);
         var facts = new TreeMap<String, Fact>();
         if (!(occurrence.event() instanceof RebuildRequested)) { // its run looks
             for (var image : Touched.by(occurrence.event(), catalog, survey::naming)) {

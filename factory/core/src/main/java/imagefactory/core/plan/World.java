@@ -11,4 +11,20 @@ import imagefactory.core.source.Sources;
  * @param machine the platform that builds run on: what {@code $BUILDPLATFORM} stands for
  * @param backend what builds, as it counts among their inputs
  */
-public record World(Sources sources, Registry registry, Origins origins, Platform machine, Backend backend) {}
+public record World(
+        Sources sources,
+        Registry registry,
+        Origins origins,
+        LastPublished published,
+        Platform machine,
+        Backend backend) {
+    /** One where nothing is remembered. */
+    public World(Sources sources, Registry registry, Origins origins, Platform machine, Backend backend) {
+        this(sources, registry, origins, LastPublished.NOTHING, machine, backend);
+    }
+
+    /** The same for one look at many images: each branch is asked for once, so what was seen gets old. */
+    public World once() {
+        return new World(new AskedOnce(sources), registry, origins, published, machine, backend);
+    }
+}
