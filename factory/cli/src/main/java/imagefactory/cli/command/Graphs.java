@@ -8,6 +8,7 @@ import imagefactory.cli.wiring.Registries;
 import imagefactory.cli.wiring.Worlds;
 import imagefactory.core.graph.Graph;
 import imagefactory.core.outcome.Refused;
+import imagefactory.core.outcome.Unavailable;
 import imagefactory.core.plan.Survey;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,7 @@ final class Graphs extends Told {
     }
 
     @Override
-    Exit run() throws Refused {
+    Exit run() throws Refused, Unavailable {
         var drawn = Words.format(format.word());
         var text = facts == null ? real() : stated(facts);
         if (isJson()) {
@@ -60,7 +61,7 @@ final class Graphs extends Told {
         return GraphText.of(nodes, new Graph(nodes), Map.of());
     }
 
-    private GraphText real() throws Refused {
+    private GraphText real() throws Refused, Unavailable {
         var images = CatalogPlace.usable(terminal(), catalog).catalog();
         try (var registries = Registries.open(terminal(), new Registries.Given(List.of(), Optional.empty()));
                 var worlds = Worlds.sources(terminal(), registries)) {

@@ -4,6 +4,7 @@ import imagefactory.core.catalog.Catalog;
 import imagefactory.core.event.FactoryEvent.RebuildRequested;
 import imagefactory.core.image.ImageRef;
 import imagefactory.core.image.Platform;
+import imagefactory.core.outcome.AtOnce;
 import imagefactory.core.outcome.Outcome.Done;
 import imagefactory.core.outcome.Outcome.Failed;
 import imagefactory.core.outcome.Outcome.Pending;
@@ -26,17 +27,21 @@ import java.util.TreeMap;
  * @param facts of the images that the event touches, by name
  */
 public record Forecast(Survey survey, Map<String, Fact> facts, Plan plan) {
-    /** @param supposed a base that is taken to point elsewhere */
+    /**
+     * @param supposed a base that is taken to point elsewhere
+     * @throws Unavailable if this thread is interrupted
+     */
     public static Forecast of(
-            World world, Catalog catalog, Occurrence occurrence, Optional<Supposition> supposed, Patience patience) {
+            World world, Catalog catalog, Occurrence occurrence, Optional<Supposition> supposed, Patience patience)
+            throws Unavailable {
         var now = world.once();
         var survey = Survey.of(now, catalog, patience);
         var observer = new Observer(now);
         var facts = new TreeMap<String, Fact>();
         if (!(occurrence.event() instanceof RebuildRequested)) { // its run looks
-            for (var image : Touched.by(occurrence.event(), catalog, survey::naming)) {
-                facts.put(image.name(), supposed(look(() -> patience.await(() -> observer.observe(image))), supposed));
-            }
+            var touched = Touched.by(occurrence.event(), catalog, survey::naming);
+            AtOnce.each(touched, image -> supposed(look(() -> patience.await(() -> observer.observe(image))), supposed))
+                    .forEach((image, fact) -> facts.put(image.name(), fact));
         }
         return new Forecast(survey, facts, plan(catalog, occurrence, facts, survey));
     }

@@ -4,6 +4,7 @@ import imagefactory.core.catalog.Catalog;
 import imagefactory.core.graph.Graph;
 import imagefactory.core.graph.Node;
 import imagefactory.core.image.ImageRef;
+import imagefactory.core.outcome.AtOnce;
 import imagefactory.core.outcome.Outcome.Done;
 import imagefactory.core.outcome.Outcome.Failed;
 import imagefactory.core.outcome.Outcome.Pending;
@@ -14,7 +15,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.Executors;
 
 /**
  * Which images are built on which, read from all sources at once, and remembered by nobody.
@@ -23,19 +23,14 @@ import java.util.concurrent.Executors;
  * @param unread why an image is not among them
  */
 public record Survey(Map<String, Node> nodes, Map<String, String> unread, Graph graph) {
-    /** As many git servers are asked at a time. */
-    private static final int AT_ONCE = 8;
-
-    public static Survey of(World world, Catalog catalog, Patience patience) {
+    /** @throws Unavailable if this thread is interrupted */
+    public static Survey of(World world, Catalog catalog, Patience patience) throws Unavailable {
         var shapes = new Shapes(world);
         var nodes = new ConcurrentSkipListMap<String, Node>();
         var unread = new ConcurrentSkipListMap<String, String>();
-        try (var askers =
-                Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
-            catalog.managed()
-                    .forEach(image -> askers.execute(
-                            () -> look(() -> patience.await(() -> shapes.of(image)), image.name(), nodes, unread)));
-        }
+        AtOnce.each(
+                catalog.managed(),
+                image -> look(() -> patience.await(() -> shapes.of(image)), image.name(), nodes, unread));
         return new Survey(new TreeMap<>(nodes), new TreeMap<>(unread), new Graph(nodes.values()));
     }
 
@@ -46,7 +41,8 @@ public record Survey(Map<String, Node> nodes, Map<String, String> unread, Graph 
         return naming;
     }
 
-    private static void look(
+    /** @return the image that was looked at */
+    private static String look(
             Question<Node> question, String image, Map<String, Node> nodes, Map<String, String> unread) {
         try {
             switch (question.ask()) {
@@ -59,5 +55,6 @@ public record Survey(Map<String, Node> nodes, Map<String, String> unread, Graph 
         } catch (RuntimeException fault) { // of this image alone; the others are told all the same
             unread.put(image, "a fault of the program: " + fault);
         }
+        return image;
     }
 }

@@ -18,6 +18,7 @@ import imagefactory.core.image.ImageRef;
 import imagefactory.core.outcome.Outcome.Done;
 import imagefactory.core.outcome.Outcome.Pending;
 import imagefactory.core.outcome.Problem.Code;
+import imagefactory.core.outcome.Unavailable;
 import imagefactory.core.plan.Plan.Opening;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +34,7 @@ class ForecastTest {
     private Patience waits = time -> {};
 
     @Test
-    void whatIsFreshIsSkipped() {
+    void whatIsFreshIsSkipped() throws Exception {
         scene.publish("latest");
 
         var forecast = all();
@@ -45,13 +46,13 @@ class ForecastTest {
     }
 
     @Test
-    void whatWasNeverPublishedIsBuilt() {
+    void whatWasNeverPublishedIsBuilt() throws Exception {
         assertThat(reasons(all())).containsExactly(new NeverPublished());
         assertThat(all().plan().levels()).containsExactly(List.of("portal"));
     }
 
     @Test
-    void anySupposedChangeOfABaseRebuildsWhatIsBuiltOnIt() {
+    void anySupposedChangeOfABaseRebuildsWhatIsBuiltOnIt() throws Exception {
         scene.publish("latest");
 
         var forecast = changed(Supposition.changed(DEBIAN));
@@ -106,13 +107,13 @@ class ForecastTest {
     }
 
     @Test
-    void aDigestThatIsNowhereIsRefused() {
+    void aDigestThatIsNowhereIsRefused() throws Exception {
         assertThatThrownBy(() -> Supposition.of(scene.registry, DEBIAN, Digest.of(new byte[] {1})))
                 .hasMessageContaining("its registry has no such image");
     }
 
     @Test
-    void whatCannotBeAskedIsUnknownAndInNoWave() {
+    void whatCannotBeAskedIsUnknownAndInNoWave() throws Exception {
         scene.registry.isAway();
 
         var forecast = all();
@@ -122,7 +123,7 @@ class ForecastTest {
     }
 
     @Test
-    void aSourceThatIsBeingFetchedIsWaitedFor() {
+    void aSourceThatIsBeingFetchedIsWaitedFor() throws Exception {
         var fetched = Scene.snapshot("FROM debian:12\n");
         scene.source(new Pending<>(Duration.ofSeconds(1)));
         waits = time -> scene.source(new Done<>(fetched));
@@ -131,23 +132,23 @@ class ForecastTest {
     }
 
     @Test
-    void aSourceThatCannotBeReadIsToldByTheSurveyToo() {
+    void aSourceThatCannotBeReadIsToldByTheSurveyToo() throws Exception {
         scene.dockerfile("FORM debian:12\n");
 
         assertThat(all().survey().unread()).containsOnlyKeys("portal");
         assertThat(all().facts().get("portal")).isInstanceOf(Fact.Faulty.class);
     }
 
-    private Forecast all() {
+    private Forecast all() throws Unavailable {
         return of(new ScheduleTicked(EVENT, Instant.EPOCH, ScheduleTicked.ALL), Optional.empty());
     }
 
-    private Forecast changed(Supposition supposition) {
+    private Forecast changed(Supposition supposition) throws Unavailable {
         return of(
                 new BaseUpdated(EVENT, Instant.EPOCH, supposition.base(), Optional.empty()), Optional.of(supposition));
     }
 
-    private Forecast of(FactoryEvent event, Optional<Supposition> supposed) {
+    private Forecast of(FactoryEvent event, Optional<Supposition> supposed) throws Unavailable {
         var catalog = new Catalog(List.of(scene.image()));
         return Forecast.of(scene.world(), catalog, new Occurrence(event, Instant.EPOCH), supposed, waits);
     }
