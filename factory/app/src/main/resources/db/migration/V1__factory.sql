@@ -3,7 +3,8 @@
 create table plan (
     id      bigint generated always as identity primary key,
     at      timestamptz not null default now(),
-    skipped jsonb       not null default '[]'
+    skipped jsonb       not null default '[]',
+    levels  jsonb       not null default '[]' -- each image that it opened one above the highest of its parents
 );
 
 -- Once however often it is delivered. body: the CloudEvent as it came, unknown attributes and all.

@@ -1,7 +1,9 @@
 package imagefactory.app;
 
+import static io.restassured.RestAssured.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
 
 import imagefactory.app.store.RunView;
 import imagefactory.core.build.BuildReason.BaseChanged;
@@ -42,6 +44,7 @@ class FleetTest extends OnRealServers {
                 .containsExactlyInAnyOrderElementsOf(
                         parents.stream().map(FleetTest::awaited).toList());
         assertThat(reasons(last)).containsOnly(tag(runtime), tag(portal));
+        chain(event, parents);
         for (var image : List.of(runtime, portal, worker)) {
             assertThat(executor.built(image.name())).as(image.name()).hasSize(4);
             settled(image);
@@ -149,6 +152,33 @@ class FleetTest extends OnRealServers {
         assertThat(skipped(tick(worker))).isEqualTo(circle);
         assertThat(skipped(tick(portal))).isEqualTo(circle);
         assertThat(runs(worker)).isEmpty();
+    }
+
+    /** From worker through both its parents to the base. */
+    private void chain(String event, List<RunView> parents) {
+        var why =
+                get("/images/" + worker.name() + "/why").then().statusCode(200).extract();
+
+        assertThat(why.<List<Integer>>path("chain.through.run"))
+                .isEqualTo(parents.stream().map(run -> (int) run.id()).toList());
+        assertThat(why.<List<String>>path("chain.through.published"))
+                .containsExactlyInAnyOrderElementsOf(parents.stream()
+                        .map(run -> run.digest().orElseThrow().value())
+                        .toList());
+        assertThat(why.<List<String>>path("chain.through.was")).doesNotContainNull();
+        assertThat(why.<List<String>>path("chain.roots.event.id")).containsOnly(Events.id(event));
+        assertThat(why.<List<String>>path("chain.roots.type")).containsOnly("io.imagefactory.base-image-updated");
+        assertThat(why.<List<String>>path("chain.roots.image")).containsOnly(runtime.name());
+        assertThat(why.<List<String>>path("chain.roots.reason.kind")).containsOnly("base-changed");
+        var before = why.<String>path("chain.before.digest");
+        get("/images/" + worker.name() + "/why?digest=" + before.substring(0, 19))
+                .then()
+                .statusCode(200)
+                .body("chain.run.digest", equalTo(before));
+        get("/images/" + worker.name() + "/why?digest=sha256:0000")
+                .then()
+                .statusCode(404)
+                .body("code", equalTo("not-found"));
     }
 
     @Test

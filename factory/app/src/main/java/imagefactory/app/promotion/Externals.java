@@ -69,7 +69,7 @@ public final class Externals implements Onlooker {
         return switch (event) {
             case BaseUpdated base -> base.ref().repository().equals(image.repository());
             case ScheduleTicked tick -> tick.schedule().equals(ScheduleTicked.ALL);
-            case FactoryEvent.SourcePushed _, FactoryEvent.RebuildRequested _ -> false;
+            case FactoryEvent.SourcePushed _, FactoryEvent.RebuildRequested _, FactoryEvent.CatalogChanged _ -> false;
         };
     }
 

@@ -122,7 +122,7 @@ public final class Resolve implements Stage {
     }
 
     /** Those that this run makes for itself, and those that a person asks for and another run may have made. */
-    private static List<String> createdOnce(Run run, Observation seen, Instant at, boolean builds) {
+    private static List<String> createdOnce(Run run, Observation seen, Instant at, boolean builds) throws Refused {
         var made = builds ? seen.tagsCreatedOnce(at, run.id()).stream() : Stream.<String>empty();
         var wanted = asked(run)
                 .flatMap(asked -> asked.tag().stream())

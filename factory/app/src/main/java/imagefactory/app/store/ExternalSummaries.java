@@ -65,6 +65,7 @@ record ExternalSummaries(Jdbi database, Json json) {
                 image.name(),
                 image.repository().toString(),
                 failed ? State.BLOCKED : State.EXTERNAL,
+                Optional.empty(),
                 newest.map(Told::because).orElse("built by others"),
                 Optional.empty(),
                 Optional.empty(),

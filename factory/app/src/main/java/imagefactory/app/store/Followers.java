@@ -18,6 +18,9 @@ import org.jdbi.v3.core.Handle;
  * one transaction, so that it is never lost; that most of them are built already costs a look.
  */
 final class Followers {
+    /** Who says it. */
+    static final String SOURCE = "/image-factory/runs";
+
     private static final String BASE_UPDATED = "io.imagefactory.base-image-updated";
     private static final JsonFormat FORMAT = new JsonFormat();
 
@@ -41,7 +44,7 @@ final class Followers {
 
     private static void tell(Handle tx, Run run, Published published, ImageRef tag) {
         var id = run.id() + "-" + tag.reference();
-        var source = "/image-factory/runs";
+        var source = SOURCE;
         var body = CloudEventBuilder.v1()
                 .withId(id)
                 .withSource(URI.create(source))

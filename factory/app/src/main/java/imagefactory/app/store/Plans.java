@@ -50,6 +50,7 @@ public final class Plans {
                     .toList();
             openings.forEach(opening -> open(tx, opening, id));
             Waits.renew(tx, concerned(openings, graph));
+            levels(tx, plan, openings, id);
             skip(
                     tx,
                     plan.skipped().stream()
@@ -94,6 +95,18 @@ public final class Plans {
             announcements.planned(
                     tx, new Run(opened.run(), opening.image(), 0, List.of(opening.cause()), List.of(), Duration.ZERO));
         }
+    }
+
+    private void levels(Handle tx, Plan plan, List<Opening> openings, long id) {
+        var opened = openings.stream().map(Opening::image).collect(Collectors.toSet());
+        var levels = plan.levels().stream()
+                .map(level -> level.stream().filter(opened::contains).toList())
+                .filter(level -> !level.isEmpty())
+                .toList();
+        tx.createUpdate("update plan set levels = :levels::jsonb where id = :plan")
+                .bind("levels", json.write(levels))
+                .bind("plan", id)
+                .execute();
     }
 
     private void skip(Handle tx, List<Skipped> skipped, long plan) {

@@ -5,7 +5,6 @@ import imagefactory.app.intake.EventJson;
 import imagefactory.app.planning.CatalogOfFile;
 import imagefactory.app.planning.CatalogOfGit;
 import imagefactory.app.planning.Catalogs;
-import imagefactory.app.planning.SignedOrigins;
 import imagefactory.app.relay.Relay;
 import imagefactory.app.relay.Sender;
 import imagefactory.app.schedule.Ticks;
@@ -23,11 +22,12 @@ import imagefactory.app.store.Outbox;
 import imagefactory.app.store.PublishedRows;
 import imagefactory.app.store.RunRows;
 import imagefactory.app.store.StageLogRows;
+import imagefactory.core.build.Inputs.Backend;
 import imagefactory.core.catalog.CatalogInvalid;
-import imagefactory.core.catalog.Managed;
 import imagefactory.core.catalog.CatalogOrigin;
 import imagefactory.core.catalog.CatalogOrigin.InFile;
 import imagefactory.core.catalog.CatalogOrigin.InGit;
+import imagefactory.core.catalog.Managed;
 import imagefactory.core.ledger.Ledger;
 import imagefactory.core.outcome.Refused;
 import imagefactory.core.outcome.Unavailable;
@@ -42,6 +42,7 @@ import imagefactory.core.sign.Verifier;
 import imagefactory.core.source.Sources;
 import imagefactory.oci.Images;
 import imagefactory.trust.Referrers;
+import imagefactory.trust.SignedOrigins;
 import io.quarkus.arc.DefaultBean;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -166,7 +167,7 @@ class Wiring {
                 new SignedOrigins(referrers),
                 publications::latest,
                 Machine.platform(),
-                Machine.BACKEND);
+                Backend.CURRENT);
     }
 
     @Produces

@@ -4,10 +4,12 @@ import imagefactory.cli.terminal.Terminal;
 import imagefactory.core.catalog.CatalogFile;
 import imagefactory.core.catalog.CatalogFile.Reading;
 import imagefactory.core.catalog.CatalogInvalid;
+import imagefactory.core.catalog.Managed;
 import imagefactory.core.outcome.Problem;
 import imagefactory.core.outcome.Refused;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Reads the catalog that a person names. */
 final class CatalogPlace {
@@ -41,6 +43,20 @@ final class CatalogPlace {
                             "Correct them; validate shows them again."),
                     invalid);
         }
+    }
+
+    /** An image that is built here. */
+    static Managed managed(Terminal terminal, String file, String name) throws Refused {
+        var images = usable(terminal, file).catalog();
+        return images.named(name)
+                .filter(Managed.class::isInstance)
+                .map(Managed.class::cast)
+                .orElseThrow(() -> new Refused(new Problem(
+                        Problem.Code.IMAGE_UNKNOWN,
+                        "No image that is built here is enrolled as \"" + name + "\" in " + file + ".",
+                        "Choose one of: "
+                                + images.managed().stream().map(Managed::name).collect(Collectors.joining(", "))
+                                + ".")));
     }
 
     /** {@code 1 image}, {@code 2 images}. */

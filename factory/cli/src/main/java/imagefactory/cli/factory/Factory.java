@@ -16,6 +16,7 @@ import java.util.Optional;
 /** What the factory can be asked for; each answer as the factory wrote it, for {@code --json}, and as a view. */
 public final class Factory implements AutoCloseable {
     private static final int AT_ONCE = 200;
+    private static final int MOST_RUNS = 200;
     private static final String JSON = "application/json";
     private static final String CLOUD_EVENT = "application/cloudevents+json";
 
@@ -64,11 +65,27 @@ public final class Factory implements AutoCloseable {
         return new Told<>(json, RunReader.read(json));
     }
 
-    /** The newest first. */
-    public Told<List<RunView>> runs(Optional<String> image, int limit) throws Refused, InterruptedException {
-        var filter = image.map(name -> "&image=" + FactoryClient.encoded(name)).orElse("");
-        var json = client.get("/runs?limit=" + limit + filter);
-        return new Told<>(json, RunReader.list(json.path("runs"), RunReader::read));
+    /**
+     * The newest first, in as many pages as it takes; {@code next} in their JSON leads on where there are more.
+     *
+     * @param before only runs before this one
+     */
+    public Told<List<RunView>> runs(Optional<String> image, Optional<Long> before, int limit)
+            throws Refused, InterruptedException {
+        var json = JsonNodeFactory.instance.objectNode();
+        var list = json.putArray("runs");
+        var next = before;
+        do {
+            var page = client.get("/runs?limit=" + Math.min(limit - list.size(), MOST_RUNS)
+                    + image.map(name -> "&image=" + FactoryClient.encoded(name)).orElse("")
+                    + next.map(id -> "&before=" + id).orElse(""));
+            page.path("runs").forEach(list::add);
+            next = Optional.of(page.path("next"))
+                    .filter(JsonNode::isIntegralNumber)
+                    .map(JsonNode::asLong);
+        } while (next.isPresent() && list.size() < limit);
+        next.ifPresent(id -> json.put("next", id));
+        return new Told<>(json, RunReader.list(list, RunReader::read));
     }
 
     /** All that are enrolled, a line of each: no runs. */
@@ -96,13 +113,11 @@ public final class Factory implements AutoCloseable {
         return new Told<>(json, RunReader.list(list, ImageView::read));
     }
 
-    /** How an image stands, and what was decided about it, the newest first. */
-    public record Why(ImageView image, List<Decided> decisions) {}
-
-    public Told<Why> why(String name) throws Refused, InterruptedException {
-        var json = client.get("/images/" + FactoryClient.encoded(name) + "/why");
-        var decisions = RunReader.list(json.path("decisions"), Decided::read);
-        return new Told<>(json, new Why(ImageView.read(json.path("image")), decisions));
+    /** @param digest how the digest of one of its publications begins; empty for the last */
+    public Told<WhyView> why(String name, String digest) throws Refused, InterruptedException {
+        var which = digest.isEmpty() ? "" : "?digest=" + FactoryClient.encoded(digest);
+        var json = client.get("/images/" + FactoryClient.encoded(name) + "/why" + which);
+        return new Told<>(json, WhyView.read(json));
     }
 
     /** What a stage wrote; empty where it wrote nothing. */
@@ -114,9 +129,28 @@ public final class Factory implements AutoCloseable {
         return client.findBytes("/runs/" + run + "/logs/" + String.join("/", path));
     }
 
+    /** What of it is not as it should be, by its own account; empty where all is. */
+    public List<String> ill() throws Refused, InterruptedException {
+        var ill = new ArrayList<String>();
+        client.health().path("checks").forEach(check -> {
+            if (!check.path("status").asText().equals("UP")) {
+                ill.add(check.path("name").asText() + " " + check.path("data"));
+            }
+        });
+        return ill;
+    }
+
     public Told<List<DeadLetterView>> deadLetters() throws Refused, InterruptedException {
-        var json = client.get("/dead-letters");
-        return new Told<>(json, RunReader.list(json.path("deadLetters"), DeadLetterView::read));
+        var json = JsonNodeFactory.instance.objectNode();
+        var list = json.putArray("deadLetters");
+        var page = client.get("/dead-letters");
+        page.path("deadLetters").forEach(list::add);
+        while (page.path("next").isTextual()) {
+            page = client.get("/dead-letters?before="
+                    + FactoryClient.encoded(page.path("next").asText()));
+            page.path("deadLetters").forEach(list::add);
+        }
+        return new Told<>(json, RunReader.list(list, DeadLetterView::read));
     }
 
     /** The bytes as they came. */
