@@ -87,7 +87,7 @@ public final class Planning {
         batch.forEach(event -> read(event, occurrences, unreadable));
         var facts = look(catalog, occurrences);
         var plan = Planner.plan(catalog, occurrences, facts, clock.instant());
-        plans.save(batch, plan.with(unreadable), facts.graph());
+        plans.save(batch, plan.with(unreadable));
     }
 
     /** What another release of the factory recorded may not be readable for this one: it must not stop the others. */

@@ -3,7 +3,6 @@ package imagefactory.app.store;
 import imagefactory.app.store.Inbox.Row;
 import imagefactory.app.store.Inbox.Unplanned;
 import imagefactory.core.event.EventId;
-import imagefactory.core.graph.Graph;
 import imagefactory.core.ledger.Decision;
 import imagefactory.core.ledger.Decision.Data;
 import imagefactory.core.ledger.Decision.Kind;
@@ -38,7 +37,7 @@ public final class Plans {
     }
 
     /** What of the plan belongs to events that another plan was quicker with is left out. */
-    public void save(List<Unplanned> events, Plan plan, Graph graph) {
+    public void save(List<Unplanned> events, Plan plan) {
         database.useTransaction(tx -> {
             Waits.lock(tx);
             var id = tx.createQuery("insert into plan default values returning id")
@@ -49,7 +48,7 @@ public final class Plans {
                     .filter(opening -> ours.contains(opening.cause().event()))
                     .toList();
             openings.forEach(opening -> open(tx, opening, id));
-            Waits.renew(tx, concerned(openings, graph));
+            Waits.renew(tx, openings.stream().map(Opening::image).collect(Collectors.toSet()));
             skip(
                     tx,
                     plan.skipped().stream()
@@ -70,13 +69,6 @@ public final class Plans {
                 .bindArray("ids", String.class, column(events, Row::id))
                 .map((row, _) -> new EventId(row.getString("source"), row.getString("id")))
                 .list());
-    }
-
-    /** Those that are opened, and those that may be open and now have something to wait for. */
-    private static Set<String> concerned(List<Opening> openings, Graph graph) {
-        var images = openings.stream().map(Opening::image).collect(Collectors.toSet());
-        openings.forEach(opening -> images.addAll(graph.children(opening.image())));
-        return images;
     }
 
     private void open(Handle tx, Opening opening, long plan) {
