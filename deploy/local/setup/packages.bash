@@ -31,6 +31,20 @@ user_packages=(
     "runc:/usr/sbin/runc"                                        # runs containers under cgroup v1 as well
 )
 
+# For a Kubernetes node on this machine.
+# shellcheck disable=SC2034 # for those that source this
+cluster_packages=(
+    "conntrack:/usr/sbin/conntrack"                              # kube-proxy clears connections with it
+    "containernetworking-plugins:/usr/lib/cni/bridge"            # network of pods
+    "gcc:/usr/bin/gcc"                                           # runc is built with libseccomp
+    "iproute2:/usr/sbin/ip"
+    "libc6-dev:/usr/include/stdlib.h"
+    "libseccomp-dev:/usr/include/seccomp.h"
+    "nftables:/usr/sbin/nft"
+    "openssl:/usr/bin/openssl"                                   # certificates
+    "pkg-config:/usr/bin/pkg-config"
+)
+
 # missing ENTRY…: the names of those packages that are not there, a line each.
 missing() {
     local entry

@@ -46,7 +46,7 @@ record Selection(Strategy strategy, Optional<String> constraint, Optional<String
     /** What others publish. Where only one tag is allowed it moves, so its digest is followed. */
     static Selection of(Watch watch) {
         var only = watch.onlyTag();
-        var strategy = watch.strategy().orElse(only.isPresent() ? Strategy.DIGEST : Strategy.LEXICAL);
+        var strategy = watch.strategyInForce();
         return strategy == Strategy.DIGEST
                 ? digestOf(only.orElseThrow(() -> new IllegalArgumentException("Digest follows one tag")))
                 : new Selection(strategy, Optional.empty(), watch.allowTags());

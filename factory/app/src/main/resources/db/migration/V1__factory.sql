@@ -3,7 +3,8 @@
 create table plan (
     id      bigint generated always as identity primary key,
     at      timestamptz not null default now(),
-    skipped jsonb       not null default '[]'
+    skipped jsonb       not null default '[]',
+    levels  jsonb       not null default '[]' -- each image that it opened one above the highest of its parents
 );
 
 -- Once however often it is delivered. body: the CloudEvent as it came, unknown attributes and all.
@@ -150,3 +151,19 @@ create table decision (
 );
 create index decision_about on decision (subject, seq);
 create index decision_at on decision (at);
+
+-- The catalog that was taken last: from git, it is what every replica plans with.
+create table catalog (
+    the_one  boolean primary key default true check (the_one),
+    origin   text        not null, -- where it was read
+    revision text        not null, -- the commit, or the digest of a file
+    yaml     bytea       not null,
+    taken    bigint      not null default 1, -- how many have been
+    at       timestamptz not null default now()
+);
+
+-- How the images were enrolled in it that are built here: what differs in the next one is planned at once.
+create table enrolled (
+    image text primary key,
+    entry text not null
+);

@@ -108,6 +108,41 @@ class FactoryTest extends OnRealServers {
     }
 
     @Test
+    void aTagThatIsCreatedOnceIsNeverTakenAwayFromItsDigest() throws Exception {
+        var image = begun(TestCatalog.plain());
+        executor.hold(true);
+        var event = tick(image);
+        await().until(() ->
+                run(image, event).flatMap(run -> run.find(Resolved.class)).isPresent());
+        var resolved = run(image, event).orElseThrow().get(Resolved.class);
+        var tag = ImageRef.of(image.repository(), resolved.createdOnce().getFirst());
+        var theirs = new TestImages(registry).base(tag, "somebody's", List.of(Platform.LINUX_AMD64));
+
+        executor.hold(false);
+        var run = over(image, event);
+
+        assertThat(resolved.tags()).containsExactly(tag.reference(), "latest");
+        assertThat(run.problem().map(Problem::code)).contains(Problem.Code.TAG_INVALID);
+        assertThat(registry.head(tag).orElseThrow().digest()).isEqualTo(theirs.digest());
+        assertThat(latest(image)).isEmpty();
+    }
+
+    @Test
+    void norMayAPersonAskForIt() throws Exception {
+        var image = published(TestCatalog.plain());
+        var first = runs(image).getFirst();
+        var tag = first.get(Resolved.class).createdOnce().getFirst();
+        push(image, "FROM %s\nCOPY file /second\n".formatted(image.base()));
+
+        var event = sent(Events.of(
+                "rebuild-requested", image.name(), "{\"by\":\"ada\",\"why\":\"again\",\"tag\":\"" + tag + "\"}"));
+
+        assertThat(over(image, event).problem().map(Problem::code)).contains(Problem.Code.TAG_INVALID);
+        assertThat(registry.head(ImageRef.of(image.repository(), tag)).map(found -> found.digest()))
+                .isEqualTo(first.digest());
+    }
+
+    @Test
     void theGateRefusesWithTheFindingAndNothingCanBePulled() throws Exception {
         var image = begun(TestCatalog.plain());
         scanner.find(List.of(BAD));

@@ -1,7 +1,9 @@
 package imagefactory.app;
 
+import static io.restassured.RestAssured.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
 
 import imagefactory.app.store.RunView;
 import imagefactory.core.build.BuildReason.BaseChanged;
@@ -43,9 +45,13 @@ class FleetTest extends OnRealServers {
                 .containsExactlyInAnyOrderElementsOf(
                         parents.stream().map(FleetTest::awaited).toList());
         assertThat(reasons(last)).containsOnly(tag(runtime), tag(portal));
+        chain(event, parents);
         for (var image : List.of(runtime, portal, worker)) {
             assertThat(executor.built(image.name())).as(image.name()).hasSize(4);
             settled(image);
+            assertThat(runs(image).getFirst().id())
+                    .as("those that waited for a publication are not told of it")
+                    .isEqualTo(published(image, event).id());
         }
     }
 
@@ -193,6 +199,51 @@ class FleetTest extends OnRealServers {
         assertThat(executor.built(runtime.name())).hasSize(6);
         assertThat(executor.built(runtime.name()).getLast().commit())
                 .isEqualTo(sources.newest(runtime.dockerfile()).commit());
+    }
+
+    /** From worker through both its parents to the base. */
+    private void chain(String event, List<RunView> parents) {
+        var why =
+                get("/images/" + worker.name() + "/why").then().statusCode(200).extract();
+
+        assertThat(why.<List<Integer>>path("chain.through.run"))
+                .isEqualTo(parents.stream().map(run -> (int) run.id()).toList());
+        assertThat(why.<List<String>>path("chain.through.published"))
+                .containsExactlyInAnyOrderElementsOf(parents.stream()
+                        .map(run -> run.digest().orElseThrow().value())
+                        .toList());
+        assertThat(why.<List<String>>path("chain.through.was")).doesNotContainNull();
+        assertThat(why.<List<String>>path("chain.roots.event.id")).containsOnly(Events.id(event));
+        assertThat(why.<List<String>>path("chain.roots.type")).containsOnly("io.imagefactory.base-image-updated");
+        assertThat(why.<List<String>>path("chain.roots.image")).containsOnly(runtime.name());
+        assertThat(why.<List<String>>path("chain.roots.reason.kind")).containsOnly("base-changed");
+        var before = why.<String>path("chain.before.digest");
+        get("/images/" + worker.name() + "/why?digest=" + before.substring(0, 19))
+                .then()
+                .statusCode(200)
+                .body("chain.run.digest", equalTo(before));
+        get("/images/" + worker.name() + "/why?digest=sha256:0000")
+                .then()
+                .statusCode(404)
+                .body("code", equalTo("not-found"));
+    }
+
+    @Test
+    void aPushThatMakesACycleIsRefusedWithItAndStopsNothingElse() throws Exception {
+        diamond();
+        push(portal, "FROM %s\nCOPY --from=%s /a /a\n".formatted(tag(runtime), tag(worker)));
+        var circle = "it is built on itself: %1$s → %2$s → %1$s"
+                .formatted(first(portal, worker).name(), second(portal, worker).name());
+
+        assertThat(skipped(sent(Events.pushed(portal)))).isEqualTo(circle);
+
+        published(runtime, changed(runtime));
+        settled(runtime);
+        assertThat(executor.built(portal.name())).hasSize(2);
+        push(portal, "FROM %s\n".formatted(tag(runtime)));
+        var mended = sent(Events.pushed(portal));
+        published(portal, mended);
+        published(worker, mended);
     }
 
     private void diamond() throws Exception {

@@ -59,7 +59,13 @@ class HttpTest extends OnRealServers {
                 .body("runs", equalTo(List.of((int) run.id())))
                 .extract()
                 .<Integer>path("plan");
-        get("/plans/" + plan).then().statusCode(200).body("id", equalTo(plan)).body("runs", hasItem((int) run.id()));
+        get("/plans/" + plan)
+                .then()
+                .statusCode(200)
+                .body("id", equalTo(plan))
+                .body("runs", hasItem((int) run.id()))
+                .body("levels.flatten()", hasItem(image.name()))
+                .body("events.id", hasItem(id));
     }
 
     @Test
@@ -298,6 +304,7 @@ class HttpTest extends OnRealServers {
                 "/runs/" + run.id(),
                 "/images?limit=1&after=plain",
                 "/images/" + image.name() + "/why",
+                "/dead-letters?before=factory.events-0-99999999",
                 "/plans/" + run.plan().orElseThrow())) {
             var tag = get(path).then().statusCode(200).extract().header("ETag");
 
@@ -327,6 +334,8 @@ class HttpTest extends OnRealServers {
         var shown = get("/dead-letters").then().extract();
         assertThat(shown.<String>path("deadLetters.find { it.id == '%s' }.replayed", id))
                 .isNotNull();
+        assertThat(get("/dead-letters?before=" + id).<List<String>>path("deadLetters.id"))
+                .doesNotContain(id);
         assertThat(shown.<String>path("deadLetters.find { it.id == '%s' }.problem", id))
                 .startsWith("not a CloudEvent in structured JSON: ");
     }

@@ -26,6 +26,7 @@ class IntakeTest extends OnRealServers {
                 Events.of("schedule-ticked", "nul\\u0000", "{}"),
                 Events.of("schedule-ticked", "half\\ud800", "{}"),
                 Events.of("no-such-type", "x", "{}"),
+                Events.of("catalog-changed", "1", "{\"images\":[]}"),
                 Events.of("base-image-updated", "NOT/A/REFERENCE", "{}"),
                 Events.of("base-image-updated", "debian:12", "{\"digest\":\"latest\"}"),
                 Events.of("base-image-updated", "x".repeat(200_000), "{}"),
@@ -47,6 +48,7 @@ class IntakeTest extends OnRealServers {
                 .contains(
                         "300000 bytes are more than the 262144 of an event",
                         "the factory knows no event of type io.imagefactory.no-such-type",
+                        "events of type io.imagefactory.catalog-changed are the factory's own",
                         "data.branch is missing",
                         "schedule is not 1 to 255 printable ASCII characters without spaces")
                 .filteredOn(problem -> problem.startsWith(NOT_JSON))

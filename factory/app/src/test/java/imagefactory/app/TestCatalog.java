@@ -22,6 +22,15 @@ final class TestCatalog {
             - name: postgres
               registry: docker.io
               repository: library/postgres
+            - name: upstream
+              registry: registry.test
+              repository: others/upstream
+              allowTags: ^1\\.
+              imageSelectionStrategy: SemVer
+              updates: [{repo: "https://git.test/demo/gitops.git", path: upstream.yaml, type: yaml-update}]
+            - name: where-another-is-staged
+              registry: registry.test
+              repository: demo/manual-9-build
             """;
 
     private TestCatalog() {}

@@ -24,10 +24,15 @@ public final class PlayedFactory implements AutoCloseable {
     private final Map<String, Deque<Answer>> book = new ConcurrentHashMap<>();
     private final List<Asked> asked = Collections.synchronizedList(new ArrayList<>());
 
-    private record Answer(int status, String type, String body) {}
+    private record Answer(int status, String type, String body) {
+        /** As the factory makes them: the same for the same bytes. */
+        private String tag() {
+            return "\"" + Integer.toHexString(body.hashCode()) + "\"";
+        }
+    }
 
     /** A request that came. */
-    public record Asked(String what, Optional<String> authorization, String body) {}
+    public record Asked(String what, Optional<String> authorization, Optional<String> unless, String body) {}
 
     public PlayedFactory() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -42,6 +47,10 @@ public final class PlayedFactory implements AutoCloseable {
     /** @param what as {@code GET /images} */
     public PlayedFactory answers(String what, String json) {
         return add(what, new Answer(200, "application/json", json));
+    }
+
+    public PlayedFactory answersWith(String what, int status, String json) {
+        return add(what, new Answer(status, "application/json", json));
     }
 
     public PlayedFactory sends(String what, String text) {
@@ -76,10 +85,18 @@ public final class PlayedFactory implements AutoCloseable {
             asked.add(new Asked(
                     what,
                     Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization")),
+                    Optional.ofNullable(exchange.getRequestHeaders().getFirst("If-None-Match")),
                     new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
             var answer = next(what);
             var body = answer.body().getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().add("Content-Type", answer.type());
+            if (answer.status() == 200) {
+                exchange.getResponseHeaders().add("ETag", answer.tag());
+            }
+            if (answer.tag().equals(exchange.getRequestHeaders().getFirst("If-None-Match"))) {
+                exchange.sendResponseHeaders(304, -1);
+                return;
+            }
             exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
             exchange.getResponseBody().write(body);
         } catch (UncheckedIOException e) {

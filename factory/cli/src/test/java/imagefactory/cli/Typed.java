@@ -18,6 +18,8 @@ public final class Typed {
 
     private final Map<String, String> environment = new HashMap<>();
     private String input = "";
+    private boolean redraws;
+    private int patience = Integer.MAX_VALUE;
 
     /** What a command printed, and how it ended. */
     public record Ended(int code, String out, String err) {}
@@ -32,10 +34,23 @@ public final class Typed {
         return this;
     }
 
+    /** On a terminal, where what is shown may be drawn anew. */
+    public Typed onTerminal() {
+        redraws = true;
+        return this;
+    }
+
+    /** Interrupts what waits for the time after so many. */
+    public Typed patience(int pauses) {
+        patience = pauses;
+        return this;
+    }
+
     public Ended type(String... words) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
-        var setting = new Terminal.Setting(environment, false, Clock.fixed(NOW, ZoneOffset.UTC), duration -> {});
+        var setting = new Terminal.Setting(
+                environment, false, redraws, Clock.fixed(NOW, ZoneOffset.UTC), new Impatient(patience));
         var code = new Cli(new Terminal(
                         new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
                         stream(out),
@@ -43,6 +58,21 @@ public final class Typed {
                         setting))
                 .run(words);
         return new Ended(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    private static final class Impatient implements Terminal.Pause {
+        private int left;
+
+        private Impatient(int left) {
+            this.left = left;
+        }
+
+        @Override
+        public void last(java.time.Duration duration) throws InterruptedException {
+            if (left-- == 0) {
+                throw new InterruptedException("the test ends it");
+            }
+        }
     }
 
     private static PrintStream stream(ByteArrayOutputStream bytes) {

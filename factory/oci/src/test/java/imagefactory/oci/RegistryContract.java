@@ -292,6 +292,22 @@ abstract class RegistryContract extends ImagesContract {
         assertThat(registry.head(ref)).isEmpty();
     }
 
+    @Test
+    void noTagOfAManifestThatIsGoneStays() throws Exception {
+        var image = Samples.image(Platform.LINUX_AMD64, "tagged and gone");
+        var tag = ImageRef.of(repository, "gone");
+        image.blobsTo(registry, repository);
+        registry.put(tag, image.manifest());
+
+        registry.delete(ImageRef.of(repository, image.manifest().digest()));
+        if (registry.head(tag).isPresent()) { // some registries leave it
+            registry.delete(tag);
+        }
+
+        assertThat(registry.head(tag)).isEmpty();
+        assertThat(registry.tags(repository)).doesNotContain("gone");
+    }
+
     private static Descriptor bare(Manifest manifest) {
         return new Descriptor(
                 manifest.mediaType(),

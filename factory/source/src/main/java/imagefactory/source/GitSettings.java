@@ -13,4 +13,10 @@ public record GitSettings(Path cache, Optional<Path> credentials, GitLimits limi
     public static GitSettings of(Path cache, Optional<Path> credentials) {
         return new GitSettings(cache, credentials, GitLimits.DEFAULT);
     }
+
+    /** The same for files that may be this large. */
+    GitSettings reading(int bytes) {
+        var most = new GitLimits(limits.entries(), limits.depth(), bytes, limits.fetchBytes(), limits.fetchTime());
+        return new GitSettings(cache, credentials, most);
+    }
 }

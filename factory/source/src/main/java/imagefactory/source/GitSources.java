@@ -9,6 +9,7 @@ import imagefactory.core.outcome.Unavailable;
 import imagefactory.core.source.Snapshot;
 import imagefactory.core.source.Source;
 import imagefactory.core.source.Sources;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -22,22 +23,30 @@ import org.eclipse.jgit.lib.Repository;
  * all who ask meanwhile, on a few threads of its own. Safe for use by many threads and processes.
  */
 public final class GitSources implements Sources, AutoCloseable {
-    /** The port allows 5 s for both together. */
+    /** The port allows 5 s; whoever asks both questions in one waits that long for both together. */
     private static final Duration ASKING = Duration.ofMillis(3_500);
 
     private static final Duration READING = Duration.ofSeconds(1);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
-    private static final int ASKERS = 8;
+
+    /** A server that hangs holds those who ask it for longer than they are waited for: the others must not stand in line for it. */
+    private static final int ASKERS = 32;
+
     private static final int READERS = 4;
+
+    private static final int FILE_BYTES = 16 << 20;
 
     private final GitSettings settings;
     private final Background<Asked, Optional<ObjectId>> heads;
     private final Background<Wanted, Snapshot> snapshots;
+    private final Background<WantedFile, Bytes> files;
 
     /** One question to a server: never shared, its answer is as new as the question. */
-    private record Asked(Source source, long number) {}
+    private record Asked(URI repository, String branch, long number) {}
 
     private record Wanted(Source source, Optional<String> versionFile, ObjectId commit) {}
+
+    private record WantedFile(URI repository, ObjectId commit, String path) {}
 
     private final java.util.concurrent.atomic.AtomicLong questions = new java.util.concurrent.atomic.AtomicLong();
 
@@ -45,28 +54,46 @@ public final class GitSources implements Sources, AutoCloseable {
         this.settings = settings;
         heads = new Background<>("git-ask", ASKERS, Clock.systemUTC());
         snapshots = new Background<>("git-read", READERS, Clock.systemUTC());
+        files = new Background<>("git-file", 1, Clock.systemUTC());
     }
 
     @Override
-    public Outcome<Snapshot> look(Source source, Optional<String> versionFile) throws Unavailable {
+    public String newest(URI repository, String branch) throws Unavailable, Refused {
+        var address = GitAddress.of(repository);
+        checkBranch(address, branch);
+        var head = heads.run(
+                new Asked(repository, branch, questions.incrementAndGet()), () -> head(address, branch), ASKING);
+        if (head.isEmpty()) {
+            throw new Unavailable(address.host() + " did not say within " + ASKING.toMillis() + " ms what branch "
+                    + branch + " of " + address + " points at");
+        }
+        return head.get().orElseThrow(() -> noBranch(address, branch)).name();
+    }
+
+    @Override
+    public Outcome<Snapshot> read(Source source, String commit, Optional<String> versionFile) throws Unavailable {
         try {
             var address = GitAddress.of(source.repository());
-            checkBranch(address, source.branch());
-            var head = heads.run(
-                    new Asked(source, questions.incrementAndGet()), () -> head(address, source.branch()), ASKING);
-            if (head.isEmpty()) {
-                throw new Unavailable(address.host() + " did not say within " + ASKING.toMillis() + " ms what branch "
-                        + source.branch() + " of " + address + " points at");
-            }
-            var commit = head.get().orElseThrow(() -> noBranch(address, source.branch()));
-            var wanted = new Wanted(source, versionFile, commit);
-            return snapshots
-                    .run(wanted, () -> read(address, wanted), READING)
-                    .<Outcome<Snapshot>>map(Outcome.Done::new)
-                    .orElseGet(() -> new Outcome.Pending<>(LOOK_AGAIN));
+            var wanted = new Wanted(source, versionFile, ObjectId.fromString(commit));
+            return outcome(snapshots.run(wanted, () -> read(address, wanted), READING));
         } catch (Refused e) {
             return new Outcome.Failed<>(e.problem());
         }
+    }
+
+    @Override
+    public Outcome<Bytes> file(URI repository, String commit, String path) throws Unavailable {
+        try {
+            var address = GitAddress.of(repository);
+            var wanted = new WantedFile(repository, ObjectId.fromString(commit), path);
+            return outcome(files.run(wanted, () -> read(address, wanted), READING));
+        } catch (Refused e) {
+            return new Outcome.Failed<>(e.problem());
+        }
+    }
+
+    private static <T> Outcome<T> outcome(Optional<T> read) {
+        return read.<Outcome<T>>map(Outcome.Done::new).orElseGet(() -> new Outcome.Pending<>(LOOK_AGAIN));
     }
 
     /** Ends what is under way. */
@@ -74,6 +101,7 @@ public final class GitSources implements Sources, AutoCloseable {
     public void close() {
         heads.close();
         snapshots.close();
+        files.close();
     }
 
     private Optional<ObjectId> head(GitAddress address, String branch) throws Refused, Unavailable {
@@ -91,6 +119,17 @@ public final class GitSources implements Sources, AutoCloseable {
                     revision.read(source.dockerfile()).orElseThrow(() -> noDockerfile(address, wanted)),
                     dockerignore(revision, source),
                     version(revision, wanted.versionFile()));
+        }
+    }
+
+    private Bytes read(GitAddress address, WantedFile wanted) throws Refused, Unavailable {
+        try (var revision = Revision.open(address, wanted.commit(), settings.reading(FILE_BYTES))) {
+            return revision.read(wanted.path())
+                    .orElseThrow(() -> new Refused(new Problem(
+                            Problem.Code.SOURCE_MISSING,
+                            "There is no file " + wanted.path() + " in " + address + " at commit " + revision.commit()
+                                    + ".",
+                            "Commit it, or correct the path, which is from the repository's root.")));
         }
     }
 

@@ -126,7 +126,8 @@ final class Mirror implements AutoCloseable {
         }
     }
 
-    private Collection<ObjectId> missing(Collection<ObjectId> blobs) throws Unavailable {
+    /** Those of these that would have to be fetched. */
+    Collection<ObjectId> missing(Collection<ObjectId> blobs) throws Unavailable {
         try (var reader = repository.newObjectReader()) {
             var missing = new java.util.LinkedHashSet<ObjectId>();
             for (var blob : blobs) {

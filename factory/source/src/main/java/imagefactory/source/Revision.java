@@ -9,9 +9,13 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
@@ -29,6 +33,11 @@ import org.eclipse.jgit.treewalk.TreeWalk;
 public final class Revision implements AutoCloseable {
     /** Symbolic links in a row. */
     private static final int MAX_LINKS = 8;
+
+    /** What is read whole: Dockerfiles, their ignore files, and files that hold a version. */
+    private static final Pattern RECIPE = Pattern.compile("(?i)dockerfile|containerfile|\\.dockerignore$|^version");
+
+    private static final int MOST_TOGETHER = 2_000;
 
     private final GitAddress address;
     private final GitLimits limits;
@@ -213,7 +222,9 @@ public final class Revision implements AutoCloseable {
     }
 
     private Bytes content(Found file, String path) throws Refused, Unavailable {
-        mirror.bring(commit, List.of(file.blob()));
+        if (!mirror.missing(List.of(file.blob())).isEmpty()) {
+            mirror.bring(commit, together(file.blob()));
+        }
         try (var reader = mirror.repository().newObjectReader()) {
             var loader = reader.open(file.blob());
             if (loader.getSize() > limits.readBytes()) {
@@ -227,6 +238,27 @@ public final class Revision implements AutoCloseable {
         } catch (IOException e) {
             throw unreadable(e);
         }
+    }
+
+    /** A file that is missing, and what is likely to be read next: a fleet's Dockerfiles cost one request, not one each. */
+    private Collection<ObjectId> together(ObjectId wanted) throws Unavailable {
+        var likely = new LinkedHashSet<ObjectId>();
+        try (var walk = new TreeWalk(mirror.repository())) {
+            walk.reset(tree);
+            walk.setRecursive(true);
+            while (walk.next() && walk.getDepth() <= limits.depth()) {
+                if (isFile(walk.getRawMode(0))
+                        && RECIPE.matcher(walk.getNameString()).find()) {
+                    likely.add(walk.getObjectId(0));
+                }
+            }
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+        return Stream.concat(Stream.of(wanted), mirror.missing(likely).stream())
+                .distinct()
+                .limit(MOST_TOGETHER)
+                .toList();
     }
 
     private Unavailable unreadable(IOException e) {

@@ -212,6 +212,57 @@ class GitSourcesTest {
     }
 
     @Test
+    void theDockerfilesOfAFleetAreFetchedTogether() throws Exception {
+        portal();
+        for (int image = 0; image < 20; image++) {
+            repository
+                    .write("fleet/" + image + "/Dockerfile", "FROM base:" + image + "\n")
+                    .write("fleet/" + image + "/.dockerignore", "*." + image + "\n");
+        }
+        repository.commit("fleet");
+        try (var server = new GitHttpsServer(repository.folder().getParent(), temp, Optional.empty())) {
+            GitHttpsServer.copyAuthority(server, credentials);
+            var url = server.url("portal/.git");
+            var commit = done(url, Optional.empty()).commit();
+            int before = server.requests.get();
+
+            for (int image = 0; image < 20; image++) {
+                var source = new Source(url, "main", "fleet/" + image + "/Dockerfile", "fleet/" + image);
+                assertThat(sources.read(source, commit, Optional.empty()))
+                        .isInstanceOfSatisfying(
+                                Done.class,
+                                done -> assertThat(((Snapshot) done.value()).dockerignore())
+                                        .isPresent());
+            }
+            assertThat(server.requests.get() - before).isZero();
+        }
+    }
+
+    @Test
+    void aSingleFileOfACommitIsReadHoweverLong() throws Exception {
+        repository.write("catalog/images.yaml", "#".repeat(2 << 20));
+        var commit = portal();
+
+        assertThat(file(commit, "catalog/images.yaml"))
+                .isInstanceOfSatisfying(
+                        Done.class,
+                        done -> assertThat(((Bytes) done.value()).size()).isEqualTo(2 << 20));
+        assertThat(file(commit, "nope.yaml"))
+                .isEqualTo(new Failed<>(new Problem(
+                        Problem.Code.SOURCE_MISSING,
+                        "There is no file nope.yaml in " + repository.url() + " at commit " + commit + ".",
+                        "Commit it, or correct the path, which is from the repository's root.")));
+    }
+
+    private Outcome<Bytes> file(String commit, String path) throws Exception {
+        Outcome<Bytes> outcome;
+        do {
+            outcome = sources.file(repository.url(), commit, path);
+        } while (outcome instanceof Pending<Bytes>);
+        return outcome;
+    }
+
+    @Test
     void nextCommitOfARemoteIsFetched() throws Exception {
         portal();
         try (var server = new GitHttpsServer(repository.folder().getParent(), temp, Optional.empty())) {

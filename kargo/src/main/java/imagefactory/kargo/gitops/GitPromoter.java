@@ -130,8 +130,9 @@ public final class GitPromoter implements Promoter, AutoCloseable {
     }
 
     private static String message(PromotionRequest request) {
-        return line(request.image() + ": " + request.repository() + "@" + request.digest()) + "\n\nPublished by run "
-                + request.run() + " of the image factory, because "
+        return line(request.image() + ": " + request.repository() + "@" + request.digest()) + "\n\n"
+                + request.run().map(run -> "Published by run " + run + " of").orElse("Found by")
+                + " the image factory, because "
                 + line(request.because()) + ".\n";
     }
 

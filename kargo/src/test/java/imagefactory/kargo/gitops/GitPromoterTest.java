@@ -330,7 +330,8 @@ class GitPromoterTest {
     }
 
     private static PromotionRequest request(Digest digest, List<Update> updates) {
-        return new PromotionRequest("portal", 17, "asked by ada: now\n\nSigned-off-by: eve", PORTAL, digest, updates);
+        return new PromotionRequest(
+                "portal", Optional.of(17L), "asked by ada: now\n\nSigned-off-by: eve", PORTAL, digest, updates);
     }
 
     private List<Update> updates() {

@@ -5,16 +5,21 @@ import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** Everything that can be set, by {@code factory.*} properties or {@code FACTORY_*} variables of the environment. */
 @ConfigMapping(prefix = "factory")
 public interface FactoryConfig {
-    /** The file that enrols images; watched, and a broken one is not taken. */
+    /** The file that enrols images, or {@code git URL#branch:path}; watched, and a broken one is not taken. */
     @WithDefault("images.yaml")
-    Path catalog();
+    String catalog();
+
+    /** Camel endpoint that has git asked for the catalog; a push event for its branch does so at once. */
+    String catalogWatch();
 
     /** Kafka's bootstrap servers. */
     @WithDefault("localhost:9092")
@@ -48,6 +53,22 @@ public interface FactoryConfig {
     /** Camel endpoint that has bytes swept away that no open run needs, and what is older than the history. */
     String sweep();
 
+    /** What stays in staging repositories. */
+    Gc gc();
+
+    /** Camel endpoint that has the newest of what others publish written into their {@code updates}, after events and once an hour. */
+    String externals();
+
+    /** The schedules that the factory ticks itself, as cron's five fields or {@code off}; by default {@code factory.schedules.nightly=0 2 * * *}. Others are ticked from outside, by {@code event schedule}. */
+    Map<String, String> schedules();
+
+    /** The time zone that they are meant in. */
+    @WithDefault("UTC")
+    ZoneId zone();
+
+    /** Camel endpoint that has the schedules looked at. */
+    String tick();
+
     /** How intake waits for PostgreSQL. */
     Intake intake();
 
@@ -77,6 +98,9 @@ public interface FactoryConfig {
 
     /** Camel endpoints that wake the routes; at most one wake waits at each. */
     interface Wake {
+        /** Looks where the catalog comes from. */
+        String catalog();
+
         /** Looks for events to plan. */
         String plan();
 
@@ -85,6 +109,17 @@ public interface FactoryConfig {
 
         /** Looks for announcements to send. */
         String relay();
+    }
+
+    /** What {@code gc} leaves in staging repositories besides what open runs need. */
+    interface Gc {
+        /** What the last publications of each image were made of stays in its staging repository: of so many. */
+        @WithDefault("5")
+        int publications();
+
+        /** What a run has used within this time stays there too. */
+        @WithDefault("1D")
+        Duration age();
     }
 
     /** How intake waits for PostgreSQL: in sum below Kafka's max.poll.interval.ms. */

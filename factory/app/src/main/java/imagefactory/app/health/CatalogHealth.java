@@ -6,7 +6,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Tells that the catalog's file is broken; the factory stays ready, for it goes on with the last good one. */
+/** Tells that the catalog is broken; the factory stays ready, for it goes on with the last good one. */
 @Readiness
 @Singleton
 public final class CatalogHealth implements HealthCheck {
@@ -21,6 +21,7 @@ public final class CatalogHealth implements HealthCheck {
         var faults = catalogs.faults();
         var response = HealthCheckResponse.named("catalog")
                 .up()
+                .withData("revision", catalogs.revision())
                 .withData("images", catalogs.current().images().size())
                 .withData("faults", faults.size());
         faults.stream().findFirst().ifPresent(fault -> response.withData("first", fault.toString()));

@@ -33,12 +33,16 @@ public final class Answers {
 
     /** 200 with the document, or 304 for one that the asker has already. */
     Response document(Request request, Object document) {
-        var bytes = bytes(document);
+        return bytes(request, bytes(document), MediaType.APPLICATION_JSON_TYPE);
+    }
+
+    /** The same for what is no document: logs, bytes that came. */
+    Response bytes(Request request, byte[] bytes, MediaType type) {
         var tag = new EntityTag(imagefactory.core.image.Digest.of(bytes).shortHex());
         var unchanged = request.evaluatePreconditions(tag);
         return unchanged != null
                 ? unchanged.build()
-                : Response.ok(bytes, MediaType.APPLICATION_JSON).tag(tag).build();
+                : Response.ok(bytes, type).tag(tag).build();
     }
 
     @ServerExceptionMapper

@@ -1,6 +1,7 @@
 package imagefactory.app.http;
 
 import imagefactory.app.planning.Catalogs;
+import imagefactory.app.store.Chains;
 import imagefactory.app.store.Images;
 import imagefactory.core.catalog.EnrolledImage;
 import imagefactory.core.outcome.Problem;
@@ -24,11 +25,13 @@ public class ImageResource {
 
     private final Catalogs catalogs;
     private final Images images;
+    private final Chains chains;
     private final Answers answers;
 
-    ImageResource(Catalogs catalogs, Images images, Answers answers) {
+    ImageResource(Catalogs catalogs, Images images, Chains chains, Answers answers) {
         this.catalogs = catalogs;
         this.images = images;
+        this.chains = chains;
         this.answers = answers;
     }
 
@@ -58,13 +61,30 @@ public class ImageResource {
         return answers.document(request, images.view(enrolled(name)));
     }
 
-    /** The newest decisions about an image, the newest first, and the run that published it. */
+    /**
+     * How an image stands, the newest decisions about it, and the chain of causes of what is published.
+     *
+     * @param digest another publication of it: how its digest begins
+     */
     @GET
     @Path("{name}/why")
-    public Response why(@PathParam("name") String name, @Context Request request) throws Refused {
+    public Response why(
+            @PathParam("name") String name,
+            @QueryParam("digest") @DefaultValue("") String digest,
+            @Context Request request)
+            throws Refused {
         var image = enrolled(name);
-        return answers.document(
-                request, Map.of("image", images.view(image), "decisions", images.decisions(image.name())));
+        var chain = chains.of(image.name(), digest);
+        if (chain.isEmpty() && !digest.isEmpty()) {
+            throw new Refused(new Problem(
+                    Problem.Code.NOT_FOUND,
+                    "No run that is kept has published " + digest + " of " + name + ".",
+                    "GET /runs?image=" + name + " lists those that are."));
+        }
+        var document = new LinkedHashMap<String, Object>(
+                Map.of("image", images.view(image), "decisions", images.decisions(image.name())));
+        chain.ifPresent(found -> document.put("chain", found));
+        return answers.document(request, document);
     }
 
     private EnrolledImage enrolled(String name) throws Refused {

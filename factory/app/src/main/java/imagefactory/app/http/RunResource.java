@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -59,9 +60,11 @@ public class RunResource {
     /** What a stage wrote, as text; the stage of a build names its platform: {@code build-linux/amd64}. */
     @GET
     @Path("runs/{id}/logs/{stage: .+}")
-    public Response log(@PathParam("id") long id, @PathParam("stage") String stage) throws Refused {
+    public Response log(@PathParam("id") long id, @PathParam("stage") String stage, @Context Request request)
+            throws Refused {
         var log = logs.of(id, stage).orElseThrow(() -> unknown("log of stage " + stage + " of run " + id));
-        return Response.ok(log, MediaType.TEXT_PLAIN_TYPE.withCharset("UTF-8")).build();
+        return answers.bytes(
+                request, log.getBytes(StandardCharsets.UTF_8), MediaType.TEXT_PLAIN_TYPE.withCharset("UTF-8"));
     }
 
     @GET

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import imagefactory.core.event.EventId;
 import imagefactory.core.event.FactoryEvent;
 import imagefactory.core.event.FactoryEvent.BaseUpdated;
+import imagefactory.core.event.FactoryEvent.CatalogChanged;
 import imagefactory.core.event.FactoryEvent.RebuildRequested;
 import imagefactory.core.event.FactoryEvent.Request;
 import imagefactory.core.event.FactoryEvent.ScheduleTicked;
@@ -25,6 +26,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -40,6 +43,7 @@ public final class EventJson {
     private static final String BASE_UPDATED = PREFIX + "base-image-updated";
     private static final String SOURCE_PUSHED = PREFIX + "source-pushed";
     private static final String SCHEDULE_TICKED = PREFIX + "schedule-ticked";
+    private static final String CATALOG_CHANGED = PREFIX + "catalog-changed";
     private static final String REBUILD_REQUESTED = PREFIX + "rebuild-requested";
 
     private final ObjectMapper json;
@@ -54,8 +58,17 @@ public final class EventJson {
     /** An event, with what it is kept as. */
     public record Decoded(FactoryEvent event, String type, String subject, String body) {}
 
-    /** @throws IllegalArgumentException with the reason in one short sentence, if this is not an event of the factory */
+    /** @throws IllegalArgumentException with the reason in one short sentence, if this is no event that others may send */
     public Decoded decode(byte[] bytes) {
+        var decoded = recorded(bytes);
+        if (decoded.event() instanceof CatalogChanged) {
+            throw new IllegalArgumentException("events of type " + decoded.type() + " are the factory's own");
+        }
+        return decoded;
+    }
+
+    /** @throws IllegalArgumentException with the reason in one short sentence, if this is not an event of the factory */
+    public Decoded recorded(byte[] bytes) {
         try {
             return read(bytes);
         } catch (RuntimeException e) { // whatever it is: one that slips through would stop intake for ever
@@ -83,6 +96,18 @@ public final class EventJson {
                 .withSubject(image)
                 .withTime(OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC))
                 .withData("application/json", bytes(data))
+                .build());
+    }
+
+    /** A tick of the factory's own timer. */
+    public byte[] tick(ScheduleTicked tick) {
+        return format.serialize(CloudEventBuilder.v1()
+                .withId(tick.id().id())
+                .withSource(URI.create(tick.id().source()))
+                .withType(SCHEDULE_TICKED)
+                .withSubject(tick.schedule())
+                .withTime(OffsetDateTime.ofInstant(tick.at(), ZoneOffset.UTC))
+                .withData("application/json", bytes(Map.of()))
                 .build());
     }
 
@@ -115,6 +140,7 @@ public final class EventJson {
                         id, at, ImageRef.parse(subject), text(data, "digest").map(Digest::new));
             case SOURCE_PUSHED -> pushed(id, at, subject, data);
             case SCHEDULE_TICKED -> new ScheduleTicked(id, at, subject);
+            case CATALOG_CHANGED -> new CatalogChanged(id, at, subject, texts(data.path("images")));
             case REBUILD_REQUESTED -> new RebuildRequested(id, at, subject, request(data));
             default -> throw new IllegalArgumentException("the factory knows no event of type " + cloud.getType());
         };
@@ -140,6 +166,12 @@ public final class EventJson {
         } catch (IOException e) {
             throw new IllegalArgumentException("its data is no JSON: " + e.getMessage(), e);
         }
+    }
+
+    private static List<String> texts(JsonNode list) {
+        var texts = new ArrayList<String>();
+        list.forEach(each -> texts.add(each.asText()));
+        return texts;
     }
 
     private static Optional<String> text(JsonNode data, String name) {

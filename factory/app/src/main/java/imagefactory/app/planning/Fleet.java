@@ -6,9 +6,11 @@ import imagefactory.core.catalog.Managed;
 import imagefactory.core.graph.Graph;
 import imagefactory.core.graph.Node;
 import imagefactory.core.image.ImageRef;
+import imagefactory.core.outcome.AtOnce;
 import imagefactory.core.outcome.Outcome.Done;
 import imagefactory.core.outcome.Unavailable;
 import imagefactory.core.plan.Shapes;
+import imagefactory.core.plan.Unfollowed;
 import imagefactory.core.plan.World;
 import jakarta.inject.Singleton;
 import java.util.Collection;
@@ -17,11 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -31,18 +28,13 @@ import org.jboss.logging.Logger;
 public final class Fleet {
     private static final Logger LOG = Logger.getLogger(Fleet.class);
 
-    /** As many git servers are asked at a time. */
-    private static final int AT_ONCE = 8;
-
     /** So many are saved together: a factory that is killed goes on from there. */
     private static final int BATCH = 200;
 
     private final ShapeRows rows;
-    private final Shapes shapes;
 
-    Fleet(ShapeRows rows, World world) {
+    Fleet(ShapeRows rows) {
         this.rows = rows;
-        this.shapes = new Shapes(world);
     }
 
     /**
@@ -66,17 +58,32 @@ public final class Fleet {
         }
     }
 
-    public Known of(Catalog catalog) {
+    /** @param world for one look */
+    public Known of(Catalog catalog, World world) throws Unavailable {
+        var shapes = new Shapes(world);
         var known = rows.of(catalog);
         var missing = catalog.managed().stream()
                 .filter(image -> !known.containsKey(image.name()))
                 .toList();
         for (int from = 0; from < missing.size(); from += BATCH) {
-            var found = look(missing.subList(from, Math.min(from + BATCH, missing.size())));
+            var found = look(shapes, missing.subList(from, Math.min(from + BATCH, missing.size())));
             found.forEach(node -> known.put(node.name(), node));
             rows.save(catalog, found);
         }
-        return Known.of(catalog, known);
+        return told(
+                catalog,
+                Known.of(catalog, known),
+                missing.stream().map(Managed::name).collect(Collectors.toSet()));
+    }
+
+    /** Once for each image that was looked at for the first time, or that has changed. */
+    private static Known told(Catalog catalog, Known known, Set<String> images) {
+        if (!images.isEmpty()) {
+            Unfollowed.in(catalog, known.nodes().values()).stream()
+                    .filter(lost -> images.contains(lost.image()))
+                    .forEach(lost -> LOG.warnf("%s %s", lost.text(), lost.remedy()));
+        }
+        return known;
     }
 
     /** The same, with what was seen of some images since. */
@@ -90,42 +97,27 @@ public final class Fleet {
         var nodes = new TreeMap<>(known.nodes());
         changed.forEach(node -> nodes.put(node.name(), node));
         rows.save(catalog, changed);
-        return Known.of(catalog, nodes);
+        return told(
+                catalog,
+                Known.of(catalog, nodes),
+                changed.stream().map(Node::name).collect(Collectors.toSet()));
     }
 
-    private Collection<Node> look(List<Managed> images) {
-        try (var askers =
-                Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
-            return asked(askers, images).stream()
-                    .flatMap(future -> answer(future).stream())
-                    .toList();
-        }
-    }
-
-    private List<Future<Optional<Node>>> asked(ExecutorService askers, List<Managed> images) {
-        return images.stream()
-                .map(image -> askers.submit((Callable<Optional<Node>>) () -> look(image)))
+    private static Collection<Node> look(Shapes shapes, List<Managed> images) throws Unavailable {
+        return AtOnce.each(images, image -> look(shapes, image)).values().stream()
+                .flatMap(Optional::stream)
                 .toList();
     }
 
     /** What cannot be read now is asked for again by the next plan; what is wrong with it, its own run tells. */
-    private Optional<Node> look(Managed image) {
+    private static Optional<Node> look(Shapes shapes, Managed image) {
         try {
             return shapes.of(image) instanceof Done<Node>(var node) ? Optional.of(node) : Optional.empty();
         } catch (Unavailable away) {
             LOG.debugf("%s could not be looked at: %s", image.name(), away.getMessage());
             return Optional.empty();
-        }
-    }
-
-    private static Optional<Node> answer(Future<Optional<Node>> future) {
-        try {
-            return future.get();
-        } catch (ExecutionException fault) {
-            LOG.errorf(fault, "a source could not be looked at");
-            return Optional.empty();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        } catch (RuntimeException fault) {
+            LOG.errorf(fault, "the source of %s could not be looked at", image.name());
             return Optional.empty();
         }
     }

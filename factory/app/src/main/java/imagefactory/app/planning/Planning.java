@@ -11,13 +11,9 @@ import imagefactory.core.catalog.Catalog;
 import imagefactory.core.catalog.Managed;
 import imagefactory.core.event.EventId;
 import imagefactory.core.event.FactoryEvent.RebuildRequested;
-import imagefactory.core.outcome.Outcome.Done;
-import imagefactory.core.outcome.Outcome.Failed;
-import imagefactory.core.outcome.Outcome.Pending;
+import imagefactory.core.event.FactoryEvent.SourcePushed;
 import imagefactory.core.outcome.Unavailable;
 import imagefactory.core.plan.Fact;
-import imagefactory.core.plan.Freshness;
-import imagefactory.core.plan.Observation;
 import imagefactory.core.plan.Observer;
 import imagefactory.core.plan.Occurrence;
 import imagefactory.core.plan.Plan.Skipped;
@@ -27,13 +23,17 @@ import imagefactory.core.plan.Planner.Facts;
 import imagefactory.core.plan.Touched;
 import imagefactory.core.plan.World;
 import jakarta.inject.Singleton;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -43,6 +43,11 @@ public final class Planning {
     private static final Logger LOG = Logger.getLogger(Planning.class);
     private static final int BATCH = 1000;
 
+    /** Where so many are enrolled from a repository, a commit that has to be fetched is waited for: runs that find out would be as many. */
+    private static final int MANY = 16;
+
+    private static final Duration FETCHED = Duration.ofSeconds(20);
+
     private final Inbox inbox;
     private final Plans plans;
     private final Catalogs catalogs;
@@ -51,6 +56,7 @@ public final class Planning {
     private final Fleet fleet;
     private final World world;
     private final EventJson json;
+    private final Onlooker onlooker;
     private final Clock clock;
 
     Planning(
@@ -62,6 +68,7 @@ public final class Planning {
             Fleet fleet,
             World world,
             EventJson json,
+            Onlooker onlooker,
             Clock clock) {
         this.inbox = inbox;
         this.plans = plans;
@@ -71,6 +78,7 @@ public final class Planning {
         this.fleet = fleet;
         this.world = world;
         this.json = json;
+        this.onlooker = onlooker;
         this.clock = clock;
     }
 
@@ -80,21 +88,29 @@ public final class Planning {
         return events.isEmpty() ? List.of() : List.of(events);
     }
 
-    public void plan(List<Unplanned> batch) {
-        var catalog = catalogs.current();
+    public void plan(List<Unplanned> batch) throws Unavailable {
         var occurrences = new ArrayList<Occurrence>();
         var unreadable = new ArrayList<Skipped>();
         batch.forEach(event -> read(event, occurrences, unreadable));
+        onlooker.saw(occurrences.stream().map(Occurrence::event).toList());
+        var catalog = catalogs.newest();
         var facts = look(catalog, occurrences);
         var plan = Planner.plan(catalog, occurrences, facts, clock.instant());
         plans.save(batch, plan.with(unreadable));
+        if (occurrences.stream().anyMatch(this::isOfTheCatalog)) {
+            catalogs.stir();
+        }
+    }
+
+    private boolean isOfTheCatalog(Occurrence occurrence) {
+        return occurrence.event() instanceof SourcePushed pushed && catalogs.isFrom(pushed);
     }
 
     /** What another release of the factory recorded may not be readable for this one: it must not stop the others. */
     private void read(Unplanned unplanned, List<Occurrence> occurrences, List<Skipped> unreadable) {
         var row = unplanned.event();
         try {
-            var decoded = json.decode(row.body().getBytes(StandardCharsets.UTF_8));
+            var decoded = json.recorded(row.body().getBytes(StandardCharsets.UTF_8));
             occurrences.add(new Occurrence(decoded.event(), unplanned.received()));
         } catch (IllegalArgumentException e) {
             var id = new EventId(row.source(), row.id());
@@ -114,22 +130,28 @@ public final class Planning {
         return touched.values();
     }
 
-    private Facts look(Catalog catalog, List<Occurrence> occurrences) {
-        var known = fleet.of(catalog);
-        var observer = new Observer(world);
-        var facts = new TreeMap<String, Fact>();
-        touched(catalog, occurrences, known).forEach(image -> facts.put(image.name(), look(observer, image)));
+    /** One look for the whole batch: all of its events are older than any answer. */
+    private Facts look(Catalog catalog, List<Occurrence> occurrences) throws Unavailable {
+        var now = world.once(patience(catalog));
+        var known = fleet.of(catalog, now);
+        var observer = new Observer(now);
+        var facts = observer.facts(touched(catalog, occurrences, known));
         var graph = fleet.learn(catalog, known, observer.shapes()).graph();
-        var since = bases.seen(pins(facts));
-        return new Facts(facts, since, blocks.of(lacking(facts)), blocks.underway(facts.keySet()), graph);
+        return new Facts(
+                facts, bases.seen(pins(facts)), blocks.of(lacking(facts)), blocks.underway(facts.keySet()), graph);
+    }
+
+    private static Function<URI, Duration> patience(Catalog catalog) {
+        var images = catalog.managed().stream()
+                .collect(Collectors.groupingBy(image -> image.source().repository(), Collectors.counting()));
+        return repository -> images.getOrDefault(repository, 0L) < MANY ? Duration.ZERO : FETCHED;
     }
 
     /** Only of these the last run matters; nearly all are fresh. */
     private static List<String> lacking(Map<String, Fact> facts) {
         return facts.entrySet().stream()
                 .filter(each -> switch (each.getValue()) {
-                    case Fact.Known(Observation seen) ->
-                        !Freshness.lacks(seen, "").isEmpty();
+                    case Fact.Known known -> !known.lacks().isEmpty();
                     case Fact.Faulty _ -> true;
                     case Fact.Unknown _ -> false;
                 })
@@ -139,23 +161,8 @@ public final class Planning {
 
     private static List<Pin> pins(Map<String, Fact> facts) {
         return facts.values().stream()
-                .flatMap(fact -> fact instanceof Fact.Known(Observation seen) ? seen.pins().stream() : Stream.empty())
+                .flatMap(
+                        fact -> fact instanceof Fact.Known known ? known.observation().pins().stream() : Stream.empty())
                 .toList();
-    }
-
-    /** What cannot be asked now stops nothing: the run that is opened for it waits. */
-    private static Fact look(Observer observer, Managed image) {
-        try {
-            return switch (observer.observe(image)) {
-                case Done(var seen) -> new Fact.Known(seen);
-                case Pending<Observation> _ -> new Fact.Unknown("its source is being fetched");
-                case Failed(var problem) -> new Fact.Faulty(problem);
-            };
-        } catch (Unavailable away) {
-            return new Fact.Unknown(String.valueOf(away.getMessage()));
-        } catch (RuntimeException fault) { // the run that is opened meets it again, and alone
-            LOG.errorf(fault, "%s could not be looked at", image.name());
-            return new Fact.Unknown("a fault of the factory: " + fault);
-        }
     }
 }

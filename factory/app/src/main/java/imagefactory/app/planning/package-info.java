@@ -1,4 +1,4 @@
-/** From recorded events to open runs. Touches core, intake, store and trust. */
+/** From recorded events to open runs. Touches core, intake and store. */
 @NullMarked
 package imagefactory.app.planning;
 

@@ -53,7 +53,7 @@ public final class Promotions {
         var digest = run.get(Published.class).digest();
         var request = new PromotionRequest(
                 run.image(),
-                run.id(),
+                Optional.of(run.id()),
                 because(run),
                 run.get(Resolved.class).target().repository(),
                 digest,

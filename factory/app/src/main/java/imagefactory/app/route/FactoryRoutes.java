@@ -1,13 +1,17 @@
 package imagefactory.app.route;
 
+import imagefactory.app.planning.Catalogs;
 import imagefactory.app.planning.Planning;
 import imagefactory.app.promotion.Deliveries;
+import imagefactory.app.promotion.Externals;
 import imagefactory.app.relay.Relay;
 import imagefactory.app.run.Runs;
+import imagefactory.app.schedule.Ticks;
 import imagefactory.app.stage.Assemble;
 import imagefactory.app.stage.Attach;
 import imagefactory.app.stage.Attest;
 import imagefactory.app.stage.Build;
+import imagefactory.app.stage.Leave;
 import imagefactory.app.stage.Promote;
 import imagefactory.app.stage.Publish;
 import imagefactory.app.stage.Release;
@@ -32,6 +36,9 @@ public class FactoryRoutes extends RouteBuilder {
     private final Kept kept;
     private final History history;
     private final Deliveries deliveries;
+    private final Ticks ticks;
+    private final Externals externals;
+    private final Catalogs catalogs;
 
     FactoryRoutes(
             Poll poll,
@@ -41,7 +48,10 @@ public class FactoryRoutes extends RouteBuilder {
             Relay relay,
             Kept kept,
             History history,
-            Deliveries deliveries) {
+            Deliveries deliveries,
+            Ticks ticks,
+            Externals externals,
+            Catalogs catalogs) {
         this.poll = poll;
         this.planning = planning;
         this.runs = runs;
@@ -50,6 +60,9 @@ public class FactoryRoutes extends RouteBuilder {
         this.kept = kept;
         this.history = history;
         this.deliveries = deliveries;
+        this.ticks = ticks;
+        this.externals = externals;
+        this.catalogs = catalogs;
     }
 
     // spotless:off
@@ -72,6 +85,7 @@ public class FactoryRoutes extends RouteBuilder {
                     .to("direct:run");
 
         from("direct:run").routeId("run").routeConfigurationId(Failures.OF_RUNS)
+                .bean(runs.saving(stages.leave()), "advance").id("leave")
                 .bean(runs.saving(stages.resolve()), "advance").id("resolve")
                 .bean(runs.saving(stages.build()), "advance").id("build")
                 .bean(runs.saving(stages.assemble()), "advance").id("assemble")
@@ -99,14 +113,27 @@ public class FactoryRoutes extends RouteBuilder {
         from("{{factory.sweep}}").routeId("sweep").routeConfigurationId(Failures.OF_WAKES)
                 .bean(kept, "sweep").id("sweep-kept").bean(history, "sweep").id("sweep-history");
 
+        from("{{factory.externals}}").routeId("promote-externals").routeConfigurationId(Failures.OF_WAKES)
+                .bean(externals, "promote").id("promote-external-images");
+
+        from("{{factory.tick}}").routeId("tick").routeConfigurationId(Failures.OF_WAKES)
+                .bean(ticks, "tick").id("tell-ticks");
+
         from("{{factory.gitops.watch}}").routeId("deliver").routeConfigurationId(Failures.OF_WAKES)
                 .bean(deliveries, "deliver").id("deliver-manifests");
+
+        from("{{factory.wake.catalog}}").routeId("catalog").routeConfigurationId(Failures.OF_WAKES)
+                .bean(catalogs, "look").id("look-at-catalog");
+
+        from("{{factory.catalog-watch}}").routeId("catalog-watch")
+                .to("{{factory.wake.catalog}}");
     }
     // spotless:on
 
     /** The stages of a run, in their order. */
     @Singleton
     record Stages(
+            Leave leave,
             Resolve resolve,
             Build build,
             Assemble assemble,

@@ -1,4 +1,4 @@
-/** The routes, and what a fault of the plumbing does to them. Touches core, intake, planning, promotion, relay, run, stage, store and Camel. */
+/** The routes, and what a fault of the plumbing does to them. Touches core, intake, planning, promotion, relay, run, schedule, stage, store and Camel. */
 @NullMarked
 package imagefactory.app.route;
 

@@ -4,6 +4,7 @@ import imagefactory.core.build.BuiltImage;
 import imagefactory.core.build.BuiltImage.Report;
 import imagefactory.core.image.Platform;
 import imagefactory.core.plan.Observation;
+import imagefactory.core.registry.Manifest;
 import imagefactory.core.run.Run;
 import imagefactory.core.run.StageResult.Assembled;
 import imagefactory.core.run.StageResult.Attached;
@@ -20,22 +21,20 @@ import java.util.TreeMap;
 final class Again {
     private Again() {}
 
-    static Run with(Run run, Observation seen) {
-        var release = seen.published().orElseThrow();
-        return run.add(new Built(images(seen)))
-                .add(new Assembled(release.index().descriptor()))
+    /** @param index what is published */
+    static Run with(Run run, Observation seen, Manifest index) {
+        return run.add(new Built(images(seen, index)))
+                .add(new Assembled(index.descriptor()))
                 .add(new Released())
                 .add(new Signed(List.of()))
                 .add(new Attested(List.of()))
                 .add(new Attached());
     }
 
-    private static SortedMap<Platform, BuiltImage> images(Observation seen) {
-        var release = seen.published().orElseThrow();
-        var origin = release.origin().orElseThrow();
+    private static SortedMap<Platform, BuiltImage> images(Observation seen, Manifest index) {
+        var origin = seen.published().orElseThrow().origin().orElseThrow();
         var images = new TreeMap<Platform, BuiltImage>();
-        release.index()
-                .content()
+        index.content()
                 .manifests()
                 .forEach(manifest -> manifest.platform().ifPresent(platform -> {
                     var made = Optional.ofNullable(origin.platforms().get(platform))

@@ -56,7 +56,7 @@ public final class Build implements Stage {
                 case Done(var built) -> images.put(inputs.platform(), built);
                 case Pending(var after) -> waits.add(after);
                 case Failed(var problem) -> {
-                    return failed(run, resolved, problem);
+                    return failed(run, problem);
                 }
             }
         }
@@ -118,13 +118,19 @@ public final class Build implements Stage {
     }
 
     /** The other platforms are not wanted any more, and nothing of them is left that a later run would take for its own. */
-    private Run failed(Run run, Resolved resolved, Problem problem) throws Unavailable {
+    private Run failed(Run run, Problem problem) throws Unavailable {
+        cancel(run);
+        return run.failed(problem);
+    }
+
+    /** Ends whatever is under way for this run. */
+    void cancel(Run run) throws Unavailable {
+        var resolved = run.get(Resolved.class);
         for (var inputs : resolved.inputs().values()) {
             var request = request(run, resolved, inputs);
             executor.cancel(request.id());
             over(run, request);
         }
-        return run.failed(problem);
     }
 
     private static BuildRequest request(Run run, Resolved resolved, Inputs inputs) {

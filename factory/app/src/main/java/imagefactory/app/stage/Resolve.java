@@ -4,16 +4,17 @@ import imagefactory.app.planning.Catalogs;
 import imagefactory.core.build.BuildReason;
 import imagefactory.core.build.BuildReason.Asked;
 import imagefactory.core.catalog.Managed;
+import imagefactory.core.image.ImageRef;
 import imagefactory.core.outcome.Outcome.Done;
 import imagefactory.core.outcome.Outcome.Failed;
 import imagefactory.core.outcome.Outcome.Pending;
-import imagefactory.core.outcome.Problem;
 import imagefactory.core.outcome.Refused;
 import imagefactory.core.outcome.Unavailable;
 import imagefactory.core.plan.Freshness;
 import imagefactory.core.plan.Observation;
 import imagefactory.core.plan.Observer;
 import imagefactory.core.plan.World;
+import imagefactory.core.registry.Manifest;
 import imagefactory.core.run.Awaited;
 import imagefactory.core.run.Due;
 import imagefactory.core.run.Run;
@@ -51,10 +52,10 @@ public final class Resolve implements Stage {
         if (run.due() != Due.RESOLVE) {
             return run;
         }
-        var enrolled = catalogs.current().named(run.image());
+        var enrolled = catalogs.newest().named(run.image());
         return enrolled.isPresent() && enrolled.get() instanceof Managed image
                 ? resolve(run, image)
-                : run.add(new Skipped("it is no longer enrolled as an image that is built here"));
+                : run.add(new Skipped(Leave.NOT_ENROLLED));
     }
 
     private Run resolve(Run run, Managed image) throws Unavailable, Refused {
@@ -65,7 +66,7 @@ public final class Resolve implements Stage {
         };
     }
 
-    private Run decide(Run run, Observation seen) throws Refused {
+    private Run decide(Run run, Observation seen) throws Unavailable, Refused {
         var epoch = epoch(run);
         var lacks = Freshness.lacks(seen, epoch);
         var awaited = runs.awaited(run);
@@ -73,7 +74,16 @@ public final class Resolve implements Stage {
             return run.add(new Skipped(fresh(seen, awaited)));
         }
         var resolved = resolved(run, seen, epoch, new Waited(lacks, awaited));
-        return Freshness.needsNoBuild(lacks) ? Again.with(run.add(resolved), seen) : run.add(resolved);
+        return Freshness.needsNoBuild(lacks) ? Again.with(run.add(resolved), seen, published(seen)) : run.add(resolved);
+    }
+
+    private Manifest published(Observation seen) throws Unavailable, Refused {
+        var index = ImageRef.of(
+                seen.image().repository(),
+                seen.published().orElseThrow().index().digest());
+        return world.registry()
+                .manifest(index)
+                .orElseThrow(() -> new Unavailable(index + " was there a moment ago, and is gone"));
     }
 
     /** What was found when it began. */
@@ -105,26 +115,26 @@ public final class Resolve implements Stage {
                 seen.roots(),
                 epoch,
                 tags(run, seen, at, builds),
-                builds ? seen.tagsCreatedOnce(at, run.id()) : List.of(),
+                createdOnce(run, seen, at, builds),
                 found.lacks(),
                 found.awaited(),
                 at);
     }
 
+    /** Those that this run makes for itself, and those that a person asks for and another run may have made. */
+    private static List<String> createdOnce(Run run, Observation seen, Instant at, boolean builds) throws Refused {
+        var made = builds ? seen.tagsCreatedOnce(at, run.id()).stream() : Stream.<String>empty();
+        var wanted = asked(run)
+                .flatMap(asked -> asked.tag().stream())
+                .filter(seen.image().tagging()::createsOnce);
+        return Stream.concat(made, wanted).distinct().toList();
+    }
+
     private static List<String> tags(Run run, Observation seen, Instant at, boolean builds) throws Refused {
-        try {
-            var enrolled = seen.tags(at, run.id(), builds).stream();
-            return Stream.concat(enrolled, asked(run).flatMap(asked -> asked.tag().stream()))
-                    .distinct()
-                    .toList();
-        } catch (IllegalArgumentException e) {
-            throw new Refused(
-                    new Problem(
-                            Problem.Code.TAG_INVALID,
-                            "The tags of " + run.image() + " cannot be made: " + e.getMessage() + ".",
-                            "Correct tags or version in images.yaml, or the version file in the source."),
-                    e);
-        }
+        var enrolled = seen.tags(at, run.id(), builds).stream();
+        return Stream.concat(enrolled, asked(run).flatMap(asked -> asked.tag().stream()))
+                .distinct()
+                .toList();
     }
 
     /** New bits of the same inputs are named by the moment in which somebody asked for them. */

@@ -8,7 +8,7 @@ import imagefactory.core.run.Run;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 
-/** Builds as rows; the first record of a build is the one that counts. */
+/** Builds as rows; the first record of a build is the one that counts, and whoever asks for it keeps it young. */
 public final class BuildRows implements BuildRecords {
     private static final TypeReference<BuiltImage> BUILT = new TypeReference<>() {};
 
@@ -22,10 +22,11 @@ public final class BuildRows implements BuildRecords {
 
     @Override
     public Optional<BuiltImage> find(BuildId build) {
-        return database.withHandle(handle -> handle.select(
-                        "select built from build where key = ? and staging = ?",
-                        build.key().value(),
-                        build.staging().toString())
+        return database.withHandle(handle -> handle.createQuery("""
+                        update build set at = now() where key = :key and staging = :staging returning built
+                        """)
+                .bind("key", build.key().value())
+                .bind("staging", build.staging().toString())
                 .mapTo(String.class)
                 .findOne()
                 .map(built -> json.read(built, BUILT)));

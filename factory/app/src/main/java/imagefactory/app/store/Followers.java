@@ -18,12 +18,15 @@ import org.jdbi.v3.core.Handle;
  * one transaction, so that it is never lost; that most of them are built already costs a look.
  */
 final class Followers {
+    /** Who says it. */
+    static final String SOURCE = "/image-factory/runs";
+
     private static final String BASE_UPDATED = "io.imagefactory.base-image-updated";
     private static final JsonFormat FORMAT = new JsonFormat();
 
     private Followers() {}
 
-    /** Records an event for each tag that moved and that an image names. */
+    /** Records an event for each tag that moved and that an image names, unless all who do have waited for this very run. */
     static void tell(Handle tx, Run run) {
         run.find(Published.class)
                 .ifPresent(published -> moved(run)
@@ -41,7 +44,7 @@ final class Followers {
 
     private static void tell(Handle tx, Run run, Published published, ImageRef tag) {
         var id = run.id() + "-" + tag.reference();
-        var source = "/image-factory/runs";
+        var source = SOURCE;
         var body = CloudEventBuilder.v1()
                 .withId(id)
                 .withSource(URI.create(source))
@@ -55,9 +58,13 @@ final class Followers {
         var recorded = tx.createUpdate("""
                         insert into event (source, id, type, subject, body)
                         select :source, :id, :type, :subject, :body where exists (
-                            select from shape where :subject = any (refs))
+                            select from shape where :subject = any (refs) and not exists (
+                                select from run_waits join run as child on child.id = run_waits.run
+                                where run_waits.parent_run = :run and child.image = shape.image
+                                    and child.closed is null and child.seq is null))
                         on conflict do nothing
                         """)
+                .bind("run", run.id())
                 .bind("source", source)
                 .bind("id", id)
                 .bind("type", BASE_UPDATED)

@@ -1,10 +1,12 @@
 package imagefactory.app.store;
 
 import java.time.Duration;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * What is over, and for how long it is told.
+ * What is over, and for how long it is told; and what was noted of things that nobody has asked about for as long.
  *
  * <p>Kept however old it is: the newest runs of each image, the one that published it last, their logs, the events that caused
  * them, the plans of both, and the newest decisions. So {@code why} and the events of what is published can always be told.
@@ -20,16 +22,29 @@ public final class History {
 
     private final Jdbi database;
     private final Duration lasts;
+    private final Supplier<Set<String>> enrolled;
 
-    /** @param lasts how long what is over is kept */
-    public History(Jdbi database, Duration lasts) {
+    /**
+     * @param lasts how long what is over is kept
+     * @param enrolled the names of the images that are built now
+     */
+    public History(Jdbi database, Duration lasts, Supplier<Set<String>> enrolled) {
         this.database = database;
         this.lasts = lasts;
+        this.enrolled = enrolled;
     }
 
     /** Runs go first, for they hold events, and events hold plans. @return how many rows were let go of */
     public int sweep() {
-        return announcements() + runs() + events() + plans() + decisions();
+        return announcements()
+                + runs()
+                + events()
+                + plans()
+                + decisions()
+                + deadLetters()
+                + builds()
+                + bases()
+                + shapes();
     }
 
     private int announcements() {
@@ -80,6 +95,44 @@ public final class History {
                         and seq < (select seq from decision where subject = old.subject order by seq desc offset 9 limit 1)
                     limit :batch for update skip locked)
                 """);
+    }
+
+    /** Replayed or not: what nobody has missed for as long is missed by nobody. */
+    private int deadLetters() {
+        return batches(lasts, """
+                delete from dead_letter where (topic, partition, "offset") in (
+                    select topic, partition, "offset" from dead_letter where received < now() - :lasts
+                    limit :batch for update skip locked)
+                """);
+    }
+
+    /** A staged manifest without its record is built anew, should anybody want it; {@code gc} deletes it. */
+    private int builds() {
+        return batches(lasts, """
+                delete from build where (key, staging) in (
+                    select key, staging from build old where at < now() - :lasts
+                        and not exists (select from run where id = old.run)
+                        and not exists (select from run where closed is null and image = old.image)
+                    limit :batch for update skip locked)
+                """);
+    }
+
+    /** Every look at an image notes its bases again: these are nobody's any more. */
+    private int bases() {
+        return batches(lasts, """
+                delete from base_seen where (ref, platform) in (
+                    select ref, platform from base_seen where checked_at < now() - :lasts
+                    limit :batch for update skip locked)
+                """);
+    }
+
+    /** An image that is enrolled again is looked at again. */
+    private int shapes() {
+        return database.withHandle(handle -> handle.createUpdate(
+                        "delete from shape where at < now() - :lasts and image <> all (:enrolled)")
+                .bind("lasts", lasts)
+                .bindArray("enrolled", String.class, enrolled.get())
+                .execute());
     }
 
     private int batches(Duration age, String deletion) {

@@ -3,6 +3,7 @@ package imagefactory.app.store;
 import com.fasterxml.jackson.annotation.JsonValue;
 import imagefactory.core.image.Digest;
 import imagefactory.core.outcome.Problem;
+import imagefactory.core.run.Due;
 import imagefactory.core.scan.Severity;
 import java.time.Instant;
 import java.util.Locale;
@@ -13,6 +14,7 @@ import java.util.Optional;
  * How an enrolled image stands, in a line.
  *
  * @param because why it stands so, for people
+ * @param stage what is done for it now, while it is building
  * @param until when it goes on, for one that waits
  * @param problem what ended its newest run
  * @param digest that was published last
@@ -22,6 +24,7 @@ public record ImageSummary(
         String name,
         String repository,
         State state,
+        Optional<Due> stage,
         String because,
         Optional<Instant> until,
         Optional<Problem> problem,

@@ -1,5 +1,6 @@
 package imagefactory.app.store;
 
+import imagefactory.core.event.EventId;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
@@ -50,6 +51,21 @@ public final class Inbox {
             dead.forEach(letter -> bury(tx, letter));
             tx.execute("select pg_notify('plan', '')");
         });
+    }
+
+    /** Whether this event was recorded, and is not forgotten yet. */
+    public boolean has(EventId event) {
+        return database.withHandle(handle -> handle.select(
+                        "select exists (select from event where source = ? and id = ?)", event.source(), event.id())
+                .mapTo(boolean.class)
+                .one());
+    }
+
+    /** Whether anything was recorded before this time, that is still known. */
+    public boolean isOlderThan(Instant time) {
+        return database.withHandle(handle -> handle.select("select exists (select from event where received < ?)", time)
+                .mapTo(boolean.class)
+                .one());
     }
 
     /** Events that no plan holds yet, the oldest first. */

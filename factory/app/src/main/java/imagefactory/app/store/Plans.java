@@ -53,6 +53,7 @@ public final class Plans {
                     .toList();
             rounds(openings).forEach(round -> open(tx, round, id));
             Waits.renew(tx, openings.stream().map(Opening::image).collect(Collectors.toSet()));
+            levels(tx, plan, openings, id);
             skip(
                     tx,
                     plan.skipped().stream()
@@ -122,6 +123,18 @@ public final class Plans {
             decisions.add(Decision.now(opening.image(), kind, cause.reason().text(), about));
         }
         return decisions;
+    }
+
+    private void levels(Handle tx, Plan plan, List<Opening> openings, long id) {
+        var opened = openings.stream().map(Opening::image).collect(Collectors.toSet());
+        var levels = plan.levels().stream()
+                .map(level -> level.stream().filter(opened::contains).toList())
+                .filter(level -> !level.isEmpty())
+                .toList();
+        tx.createUpdate("update plan set levels = :levels::jsonb where id = :plan")
+                .bind("levels", json.write(levels))
+                .bind("plan", id)
+                .execute();
     }
 
     private void skip(Handle tx, List<Skipped> skipped, long plan) {

@@ -107,7 +107,7 @@ public final class ShapeRows {
     }
 
     /** Any change of the enrolment may change what the image is built from. */
-    private static String entry(Managed image) {
+    static String entry(Managed image) {
         return Bytes.utf8(image.toString()).digest().hex();
     }
 

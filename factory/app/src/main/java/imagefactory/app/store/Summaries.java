@@ -9,21 +9,25 @@ import imagefactory.core.catalog.Managed;
 import imagefactory.core.image.Digest;
 import imagefactory.core.ledger.Decision.Kind;
 import imagefactory.core.outcome.Problem;
+import imagefactory.core.run.Due;
 import imagefactory.core.scan.Severity;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 
 /** How images stand, one query for however many: of no run more is read than a line tells. */
 @Singleton
 final class Summaries {
     private static final TypeReference<List<Cause>> CAUSES = new TypeReference<>() {};
+    private static final TypeReference<List<String>> NAMES = new TypeReference<>() {};
     private static final TypeReference<Problem> PROBLEM = new TypeReference<>() {};
     private static final TypeReference<Map<Severity, Integer>> FINDINGS = new TypeReference<>() {};
 
@@ -36,7 +40,11 @@ final class Summaries {
     }
 
     /** @param until when its run begins or goes on, empty for at once or once others are over */
-    private record Open(boolean begun, Optional<Instant> until, Optional<String> waitsFor, String causes) {
+    private record Open(boolean begun, Optional<Instant> until, Optional<String> waitsFor, String causes, Due due) {
+        private Optional<Due> stage() {
+            return Optional.of(due).filter(_ -> state() == State.BUILDING);
+        }
+
         private State state() {
             var rests = until.isPresent() && (!begun || waitsFor.isPresent());
             return rests || (!begun && waitsFor.isPresent()) ? State.WAITING : State.BUILDING;
@@ -48,13 +56,13 @@ final class Summaries {
         var built = images.stream()
                 .filter(Managed.class::isInstance)
                 .collect(Collectors.toMap(EnrolledImage::name, image -> image));
-        var found = built.isEmpty() ? Map.<String, ImageSummary>of() : read(built);
+        var found = new HashMap<String, ImageSummary>(built.isEmpty() ? Map.of() : read(built));
+        var others = images.stream()
+                .flatMap(image -> image instanceof External external ? Stream.of(external) : Stream.empty())
+                .toList();
+        new ExternalSummaries(database, json).of(others).forEach(summary -> found.put(summary.name(), summary));
         return images.stream()
-                .map(image -> switch (image) {
-                    case External external -> external(external);
-                    case Managed managed ->
-                        Optional.ofNullable(found.get(managed.name())).orElseThrow();
-                })
+                .map(image -> Optional.ofNullable(found.get(image.name())).orElseThrow())
                 .toList();
     }
 
@@ -63,6 +71,7 @@ final class Summaries {
                 .createQuery("""
                         select enrolled.name, newest.id is not null and newest.closed is null as is_open, newest.seq,
                             newest.not_before, newest.not_before > now() as rests, newest.waits_for, newest.parents, newest.reasons,
+                            jsonb_path_query_array(newest.state, '$[*].stage') as made,
                             newest.state -> -1 -> 'problem' as problem, decided.kind, decided.cause,
                             published.digest, published.at,
                             case when made.state @> '[{"stage": "scanned"}]' then (
@@ -99,6 +108,7 @@ final class Summaries {
                 image.name(),
                 image.repository().toString(),
                 open.map(Open::state).orElseGet(() -> rested(problem, kind)),
+                open.flatMap(Open::stage),
                 open.map(run -> run.waitsFor().orElse(run.causes()))
                         .or(() -> because.map(cause -> told(kind, cause)))
                         .orElse("not looked at yet"),
@@ -119,7 +129,8 @@ final class Summaries {
                 Optional.ofNullable(row.getString("waits_for"))
                         .filter(_ -> rests)
                         .or(() -> Optional.ofNullable(parents)),
-                LedgerRows.because(json.read(row.getString("reasons"), CAUSES)));
+                LedgerRows.because(json.read(row.getString("reasons"), CAUSES)),
+                Due.after(json.read(row.getString("made"), NAMES)));
     }
 
     private static State rested(Optional<Problem> problem, Optional<Kind> decided) {
@@ -135,18 +146,5 @@ final class Summaries {
     /** What was found of it, or why it was last published. */
     private static String told(Optional<Kind> decided, String because) {
         return decided.equals(Optional.of(Kind.PUBLISHED)) ? "published because " + because : because;
-    }
-
-    private static ImageSummary external(External image) {
-        return new ImageSummary(
-                image.name(),
-                image.repository().toString(),
-                State.EXTERNAL,
-                "built by others",
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
     }
 }

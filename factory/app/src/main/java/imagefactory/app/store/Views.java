@@ -38,8 +38,16 @@ public final class Views {
             List<Long> runs,
             List<JsonNode> skipped) {}
 
-    /** What one plan came to. */
-    public record PlanView(long id, Instant at, List<Long> runs, JsonNode skipped) {}
+    /**
+     * What one plan came to.
+     *
+     * @param levels the images that it opened at once, each one level above the highest of its parents
+     */
+    public record PlanView(
+            long id, Instant at, List<Occasion> events, JsonNode levels, List<Long> runs, JsonNode skipped) {}
+
+    /** An event in a line. */
+    public record Occasion(String source, String id, String type, String subject, Instant received) {}
 
     /** Bytes that could not be read as an event. */
     public record DeadLetterView(
@@ -66,11 +74,26 @@ public final class Views {
 
     /** The newest run of an image that ended in a publication. */
     public Optional<RunView> published(String image) {
+        return published(image, "", Long.MAX_VALUE);
+    }
+
+    /**
+     * The newest of the runs of an image that published a digest, and began before another one.
+     *
+     * @param digest how it begins
+     */
+    public Optional<RunView> published(String image, String digest, long before) {
         return database.withHandle(handle -> handle.createQuery("""
                         select run.*, null as parents from run
-                        where image = :image and state @> '[{"stage": "published"}]' order by seq desc limit 1
+                        where image = :image and seq < :before and state @> '[{"stage": "published"}]'
+                            and (:digest = '' or exists (
+                                select from jsonb_array_elements(state) result
+                                where result ->> 'stage' = 'published' and starts_with(result ->> 'digest', :digest)))
+                        order by seq desc limit 1
                         """)
                 .bind("image", image)
+                .bind("digest", digest)
+                .bind("before", before)
                 .map((row, _) -> view(row))
                 .findOne());
     }
@@ -86,21 +109,41 @@ public final class Views {
     }
 
     public Optional<PlanView> plan(long id) {
-        return database.withHandle(handle -> handle.createQuery("select id, at, skipped from plan where id = :id")
+        return database.withHandle(handle -> handle.createQuery("select * from plan where id = :id")
                 .bind("id", id)
                 .map((row, _) -> new PlanView(
                         row.getLong("id"),
                         row.getTimestamp("at").toInstant(),
+                        occasions(id),
+                        json.tree(row.getString("levels")),
                         runsOfPlan(id),
                         json.tree(row.getString("skipped"))))
                 .findOne());
     }
 
     public List<DeadLetterView> deadLetters(int limit) {
+        return deadLetters(new Place("", 0, 0), limit);
+    }
+
+    /** Where bytes were in Kafka. */
+    public record Place(String topic, int partition, long offset) {}
+
+    /**
+     * The newest first.
+     *
+     * @param behind only those behind this one; without a topic from the newest on
+     */
+    public List<DeadLetterView> deadLetters(Place behind, int limit) {
         return database.withHandle(handle -> handle.createQuery("""
                         select topic, partition, "offset", problem, received, replayed from dead_letter
-                        order by received desc limit :limit
+                        where :topic = '' or (received, topic, partition, "offset") < (
+                            select received, topic, partition, "offset" from dead_letter
+                            where topic = :topic and partition = :partition and "offset" = :offset)
+                        order by received desc, topic desc, partition desc, "offset" desc limit :limit
                         """)
+                .bind("topic", behind.topic())
+                .bind("partition", behind.partition())
+                .bind("offset", behind.offset())
                 .bind("limit", limit)
                 .map((row, _) -> deadLetter(row))
                 .list());
@@ -189,6 +232,23 @@ public final class Views {
                 .bind("cause", cause)
                 .mapTo(Long.class)
                 .list());
+    }
+
+    private List<Occasion> occasions(long plan) {
+        return database.withHandle(handle -> handle.createQuery(
+                        "select * from event where planned = :plan order by received, source, id limit 1000")
+                .bind("plan", plan)
+                .map((row, _) -> occasion(row))
+                .list());
+    }
+
+    static Occasion occasion(ResultSet row) throws SQLException {
+        return new Occasion(
+                row.getString("source"),
+                row.getString("id"),
+                row.getString("type"),
+                row.getString("subject"),
+                row.getTimestamp("received").toInstant());
     }
 
     private List<Long> runsOfPlan(long plan) {

@@ -1,14 +1,10 @@
 package imagefactory.app.wiring;
 
-import imagefactory.core.build.Inputs.Backend;
 import imagefactory.core.image.Platform;
 import java.util.Optional;
 
-/** What builds run on and by. */
+/** What builds run on. */
 final class Machine {
-    /** The generation changes only when the same inputs give another image. */
-    static final Backend BACKEND = new Backend("buildah", 1);
-
     private Machine() {}
 
     static Platform platform() {

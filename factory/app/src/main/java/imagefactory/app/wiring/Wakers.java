@@ -8,8 +8,9 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.spi.CamelEvent.CamelContextStartedEvent;
 import org.eclipse.microprofile.config.Config;
@@ -27,6 +28,7 @@ class Wakers {
                         "user", config.getValue("quarkus.datasource.username", String.class),
                         "password", config.getValue("quarkus.datasource.password", String.class)),
                 Map.of(
+                        "catalog", () -> camel.sendBody("{{factory.wake.catalog}}", ""),
                         "plan", () -> camel.sendBody("{{factory.wake.plan}}", ""),
                         "run", () -> camel.sendBody("{{factory.wake.run}}", ""),
                         "relay", () -> camel.sendBody("{{factory.wake.relay}}", "")),
@@ -34,12 +36,15 @@ class Wakers {
         listener = Thread.ofPlatform().daemon().name("wakes").start(wakes);
     }
 
-    /** Short rests are the rule: a build or a scan that is under way. */
+    /** Short rests are the rule: a build or a scan that is under way. The timer is Camel's, and stops with it. */
     @Produces
     @Singleton
-    Alarm alarm(ProducerTemplate camel) {
-        return rest -> CompletableFuture.delayedExecutor(rest.toMillis() + 1, TimeUnit.MILLISECONDS)
-                .execute(() -> camel.sendBody("{{factory.wake.run}}", ""));
+    Alarm alarm(CamelContext context, ProducerTemplate camel) {
+        var timer = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "alarm");
+        return rest -> {
+            ScheduledFuture<?> _ = timer.schedule(
+                    () -> camel.sendBody("{{factory.wake.run}}", ""), rest.toMillis() + 1, TimeUnit.MILLISECONDS);
+        };
     }
 
     void hush(@Observes ShutdownEvent stopping) {

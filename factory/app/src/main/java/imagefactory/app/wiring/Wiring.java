@@ -1,13 +1,20 @@
 package imagefactory.app.wiring;
 
 import imagefactory.app.config.FactoryConfig;
+import imagefactory.app.intake.EventJson;
+import imagefactory.app.planning.CatalogOfFile;
+import imagefactory.app.planning.CatalogOfGit;
 import imagefactory.app.planning.Catalogs;
-import imagefactory.app.planning.SignedOrigins;
 import imagefactory.app.relay.Relay;
+import imagefactory.app.relay.Sender;
+import imagefactory.app.schedule.Ticks;
+import imagefactory.app.schedule.Timetable;
 import imagefactory.app.stage.Staging;
 import imagefactory.app.store.Announcements;
 import imagefactory.app.store.BuildRows;
+import imagefactory.app.store.CatalogRows;
 import imagefactory.app.store.History;
+import imagefactory.app.store.Inbox;
 import imagefactory.app.store.Json;
 import imagefactory.app.store.KeptRows;
 import imagefactory.app.store.LedgerRows;
@@ -15,8 +22,15 @@ import imagefactory.app.store.Outbox;
 import imagefactory.app.store.PublishedRows;
 import imagefactory.app.store.RunRows;
 import imagefactory.app.store.StageLogRows;
+import imagefactory.core.build.Inputs.Backend;
 import imagefactory.core.catalog.CatalogInvalid;
+import imagefactory.core.catalog.CatalogOrigin;
+import imagefactory.core.catalog.CatalogOrigin.InFile;
+import imagefactory.core.catalog.CatalogOrigin.InGit;
+import imagefactory.core.catalog.Managed;
 import imagefactory.core.ledger.Ledger;
+import imagefactory.core.outcome.Refused;
+import imagefactory.core.outcome.Unavailable;
 import imagefactory.core.plan.World;
 import imagefactory.core.registry.Registry;
 import imagefactory.core.run.BuildRecords;
@@ -28,6 +42,7 @@ import imagefactory.core.sign.Verifier;
 import imagefactory.core.source.Sources;
 import imagefactory.oci.Images;
 import imagefactory.trust.Referrers;
+import imagefactory.trust.SignedOrigins;
 import io.quarkus.arc.DefaultBean;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -35,6 +50,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Map;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -84,8 +100,17 @@ class Wiring {
 
     @Produces
     @Singleton
-    History history(Jdbi database, FactoryConfig config) {
-        return new History(database, config.history());
+    History history(Jdbi database, FactoryConfig config, Catalogs catalogs) {
+        return new History(
+                database,
+                config.history(),
+                () -> catalogs.current().managed().stream().map(Managed::name).collect(Collectors.toSet()));
+    }
+
+    @Produces
+    @Singleton
+    Ticks ticks(FactoryConfig config, Inbox inbox, Sender sender, EventJson json, Clock clock) {
+        return new Ticks(Timetable.of(config.schedules(), config.zone()), inbox, sender, json, clock);
     }
 
     @Produces
@@ -102,8 +127,12 @@ class Wiring {
 
     @Produces
     @Singleton
-    Catalogs catalogs(FactoryConfig config) throws CatalogInvalid, IOException {
-        return new Catalogs(config.catalog());
+    Catalogs catalogs(FactoryConfig config, Sources sources, CatalogRows rows, Ledger ledger)
+            throws CatalogInvalid, IOException, Unavailable, Refused {
+        return switch (CatalogOrigin.parse(config.catalog())) {
+            case InFile(var file) -> new CatalogOfFile(file, rows, ledger);
+            case InGit git -> new CatalogOfGit(git, sources, rows, ledger);
+        };
     }
 
     void close(@Disposes Catalogs catalogs) throws IOException {
@@ -131,8 +160,14 @@ class Wiring {
     @Produces
     @Singleton
     @DefaultBean
-    World world(Sources sources, Registry registry, Referrers referrers) {
-        return new World(sources, registry, new SignedOrigins(referrers), Machine.platform(), Machine.BACKEND);
+    World world(Sources sources, Registry registry, Referrers referrers, Publications publications) {
+        return new World(
+                sources,
+                registry,
+                new SignedOrigins(referrers),
+                publications::latest,
+                Machine.platform(),
+                Backend.CURRENT);
     }
 
     @Produces

@@ -53,5 +53,8 @@ public final class Bench {
         decisions.measure(ROUNDS);
         report.addAll(decisions.figures());
         report.addAll(starts.figures());
+        var looks = new Looks();
+        looks.measure(STARTS);
+        report.addAll(looks.figures());
     }
 }

@@ -40,7 +40,7 @@ record Premises(Path project, Path state, String registry) {
     /** Commits and pushes a new line, so that every layer that copies the pages has to be built. */
     void push(String line) throws IOException {
         run(
-                List.of(project + "/deploy/local/demo/source", "push", "portal/pages/1-welcome", line, "Measure"),
+                List.of(project + "/deploy/local/demo/source", "push", "demo/portal/pages/1-welcome", line, "Measure"),
                 state.resolve("log/bench-source.log"));
     }
 

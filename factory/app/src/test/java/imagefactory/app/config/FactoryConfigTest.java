@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +35,11 @@ class FactoryConfigTest {
                         Map.entry("factory.builds.concurrency", "2"),
                         Map.entry("factory.builds.limit", "30M"),
                         Map.entry("factory.catalog", "images.yaml"),
+                        Map.entry("factory.catalog-watch", "timer:catalog?delay=30000&period=30000"),
                         Map.entry("factory.events", Keys.ENDPOINT_OF_EVENTS),
+                        Map.entry("factory.externals", "timer:externals?delay=5000&period=5000"),
+                        Map.entry("factory.gc.age", "1D"),
+                        Map.entry("factory.gc.publications", "5"),
                         Map.entry("factory.git.credentials", ""),
                         Map.entry("factory.gitops.branch", ""),
                         Map.entry("factory.gitops.commands", "localhost/image-factory/cli:1"),
@@ -64,48 +69,68 @@ class FactoryConfigTest {
                         Map.entry("factory.scan.limit", "10M"),
                         Map.entry("factory.scan.max-age", "48H"),
                         Map.entry("factory.scan.reports", ".output"),
+                        Map.entry("factory.schedules", ""),
                         Map.entry("factory.staging", "{registry}/{repository}-build"),
                         Map.entry("factory.sweep", "timer:sweep?delay=60000&period=3600000"),
+                        Map.entry("factory.tick", "timer:tick?delay=3000&period=1000"),
+                        Map.entry("factory.wake.catalog", "seda:catalog?size=1&discardWhenFull=true&pollTimeout=100"),
                         Map.entry("factory.wake.plan", "seda:plan?size=1&discardWhenFull=true&pollTimeout=100"),
                         Map.entry("factory.wake.relay", "seda:relay?size=1&discardWhenFull=true&pollTimeout=100"),
                         Map.entry(
                                 "factory.wake.run",
                                 "seda:run?size=1&discardWhenFull=true&concurrentConsumers=8&pollTimeout=100"),
-                        Map.entry("factory.work", ".run/factory"))));
+                        Map.entry("factory.work", ".run/factory"),
+                        Map.entry("factory.zone", "UTC"))));
     }
 
     @Test
     void everyKeyIsMappedToWhatIsAskedFor() throws Exception {
         var config = config(Map.ofEntries(
                 Map.entry("factory.catalog", "c.yaml"),
+                Map.entry("factory.catalog-watch", "direct:w"),
                 Map.entry("factory.brokers", "b:1"),
                 Map.entry("factory.work", "w"),
                 Map.entry("factory.staging", "s"),
                 Map.entry("factory.lease", "7S"),
                 Map.entry("factory.history", "8D"),
                 Map.entry("factory.events", "direct:e"),
+                Map.entry("factory.wake.catalog", "direct:c"),
                 Map.entry("factory.wake.plan", "direct:p"),
                 Map.entry("factory.wake.run", "direct:r"),
                 Map.entry("factory.wake.relay", "direct:l"),
                 Map.entry("factory.backstop", "direct:b"),
                 Map.entry("factory.sweep", "direct:s"),
+                Map.entry("factory.externals", "direct:x"),
+                Map.entry("factory.tick", "direct:t"),
+                Map.entry("factory.schedules.weekly", "30 4 * * 1"),
+                Map.entry("factory.zone", "Europe/Berlin"),
+                Map.entry("factory.gc.age", "2D"),
+                Map.entry("factory.gc.publications", "9"),
                 Map.entry("factory.intake.retries", "3"),
                 Map.entry("factory.intake.retry-delay", "4"),
                 Map.entry("factory.rest.first", "5S"),
                 Map.entry("factory.rest.longest", "6M")));
 
-        assertThat(config.catalog()).isEqualTo(Path.of("c.yaml"));
+        assertThat(config.catalog()).isEqualTo("c.yaml");
+        assertThat(config.catalogWatch()).isEqualTo("direct:w");
         assertThat(config.brokers()).isEqualTo("b:1");
         assertThat(config.work()).isEqualTo(Path.of("w"));
         assertThat(config.staging()).isEqualTo("s");
         assertThat(config.lease()).isEqualTo(Duration.ofSeconds(7));
         assertThat(config.history()).isEqualTo(Duration.ofDays(8));
         assertThat(config.events()).isEqualTo("direct:e");
+        assertThat(config.wake().catalog()).isEqualTo("direct:c");
         assertThat(config.wake().plan()).isEqualTo("direct:p");
         assertThat(config.wake().run()).isEqualTo("direct:r");
         assertThat(config.wake().relay()).isEqualTo("direct:l");
         assertThat(config.backstop()).isEqualTo("direct:b");
         assertThat(config.sweep()).isEqualTo("direct:s");
+        assertThat(config.externals()).isEqualTo("direct:x");
+        assertThat(config.tick()).isEqualTo("direct:t");
+        assertThat(config.schedules()).isEqualTo(Map.of("nightly", "0 2 * * *", "weekly", "30 4 * * 1"));
+        assertThat(config.zone()).isEqualTo(ZoneId.of("Europe/Berlin"));
+        assertThat(config.gc().age()).isEqualTo(Duration.ofDays(2));
+        assertThat(config.gc().publications()).isEqualTo(9);
         assertThat(config.intake().retries()).isEqualTo(3);
         assertThat(config.intake().retryDelay()).isEqualTo(4);
         assertThat(config.rest().first()).isEqualTo(Duration.ofSeconds(5));

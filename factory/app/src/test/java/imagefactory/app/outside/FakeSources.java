@@ -4,11 +4,14 @@ import imagefactory.core.image.Bytes;
 import imagefactory.core.image.ImageRef;
 import imagefactory.core.outcome.Outcome;
 import imagefactory.core.outcome.Outcome.Done;
+import imagefactory.core.outcome.Outcome.Failed;
+import imagefactory.core.outcome.Problem;
 import imagefactory.core.outcome.Unavailable;
 import imagefactory.core.source.Snapshot;
 import imagefactory.core.source.Source;
 import imagefactory.core.source.Sources;
 import imagefactory.core.source.TreeEntry;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +27,8 @@ public final class FakeSources implements Sources {
 
     private final Map<String, Outcome<Snapshot>> looks = new ConcurrentHashMap<>();
     private final Map<String, ImageRef> bases = new ConcurrentHashMap<>();
+    private final Map<URI, String> newest = new ConcurrentHashMap<>();
+    private final Map<String, Bytes> files = new ConcurrentHashMap<>();
     private volatile boolean away;
 
     /** Each content is a commit of its own. */
@@ -72,11 +77,36 @@ public final class FakeSources implements Sources {
         away = isAway;
     }
 
+    /** A commit of a repository that holds one file. */
+    public void commit(URI repository, String path, String content) {
+        var commit = Bytes.utf8(content).digest().hex().substring(0, 40);
+        files.put(commit + path, Bytes.utf8(content));
+        newest.put(repository, commit);
+    }
+
     @Override
-    public Outcome<Snapshot> look(Source source, Optional<String> versionFile) throws Unavailable {
+    public String newest(URI repository, String branch) throws Unavailable {
+        if (away) {
+            throw new Unavailable("git is away");
+        }
+        return newest.getOrDefault(repository, "0".repeat(40));
+    }
+
+    @Override
+    public Outcome<Snapshot> read(Source source, String commit, Optional<String> versionFile) throws Unavailable {
         if (away) {
             throw new Unavailable("git is away");
         }
         return looks.getOrDefault(source.dockerfile(), UNTOUCHED);
+    }
+
+    @Override
+    public Outcome<Bytes> file(URI repository, String commit, String path) {
+        return Optional.ofNullable(files.get(commit + path))
+                .<Outcome<Bytes>>map(Done::new)
+                .orElseGet(() -> new Failed<>(new Problem(
+                        Problem.Code.SOURCE_MISSING,
+                        "There is no file " + path + " in " + repository + " at commit " + commit + ".",
+                        "Commit it.")));
     }
 }

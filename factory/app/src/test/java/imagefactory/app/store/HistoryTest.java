@@ -16,6 +16,7 @@ import imagefactory.core.run.StageResult.Published;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What is forgotten after its time, and what never is. */
@@ -25,7 +26,7 @@ class HistoryTest extends OwnPostgres {
     private final RunRows store = store(Duration.ofMinutes(1));
     private final Inbox inbox = new Inbox(DATABASE, JSON);
     private final Plans plans = new Plans(DATABASE, JSON, ANNOUNCEMENTS);
-    private final History history = new History(DATABASE, Duration.ofDays(90));
+    private final History history = new History(DATABASE, Duration.ofDays(90), () -> Set.of("a"));
 
     @Test
     void oldRunsGoWithTheirLogsButForTheNewestTenAndTheOneThatIsPublished() throws Exception {
@@ -102,6 +103,51 @@ class HistoryTest extends OwnPostgres {
         assertThat(history.sweep()).isOne();
 
         assertThat(left("select key from outbox order by id")).containsExactly("young", "unsent");
+    }
+
+    @Test
+    void whatWasNotedOfThingsThatNobodyAsksAboutAnyMoreGoes() {
+        DATABASE.useHandle(handle -> {
+            handle.execute("""
+                    insert into dead_letter (topic, partition, "offset", problem, received) values
+                        ('old', 0, 1, 'p', now() - interval '91 days'), ('young', 0, 2, 'p', now())
+                    """);
+            handle.execute("""
+                    insert into build (key, staging, image, platform, built, run, at) values
+                        ('old', 's', 'a', '', '{}', 1, now() - interval '91 days'), ('young', 's', 'a', '', '{}', 1, now())
+                    """);
+            handle.execute("""
+                    insert into base_seen (ref, platform, digest, changed_at, checked_at) values
+                        ('old', '', 'd', now(), now() - interval '91 days'),
+                        ('young', '', 'd', now() - interval '91 days', now())
+                    """);
+            handle.execute("""
+                    insert into shape (image, entry, tags, refs, parents, at) values
+                        ('a', '', '{}', '{}', '{}', now() - interval '91 days'),
+                        ('gone', '', '{}', '{}', '{}', now() - interval '91 days'),
+                        ('just gone', '', '{}', '{}', '{}', now())
+                    """);
+        });
+
+        assertThat(history.sweep()).isEqualTo(4);
+
+        assertThat(left("select topic from dead_letter")).containsExactly("young");
+        assertThat(left("select key from build")).containsExactly("young");
+        assertThat(left("select ref from base_seen")).containsExactly("young");
+        assertThat(left("select image from shape order by image")).containsExactly("a", "just gone");
+    }
+
+    @Test
+    void theRecordOfABuildStaysAsLongAsItsRunOrOneOfItsImageMayWantIt() throws Exception {
+        publish("a", "e0");
+        open("b", cause("e1"));
+        DATABASE.useHandle(handle -> handle.execute("""
+                insert into build (key, staging, image, platform, built, run, at)
+                select 'kept', 's', 'a', '', '{}'::jsonb, id, now() - interval '91 days' from run where image = 'a'
+                union all select 'wanted', 's', 'b', '', '{}', 0, now() - interval '91 days'
+                """));
+
+        assertThat(history.sweep()).isZero();
     }
 
     @Test

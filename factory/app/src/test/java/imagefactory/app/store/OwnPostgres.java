@@ -67,7 +67,7 @@ abstract class OwnPostgres {
     final void forget() {
         DATABASE.useHandle(
                 handle -> handle.execute(
-                        "truncate event, plan, run, build, published, base_seen, kept, outbox, stage_log, decision, dead_letter, shape cascade"));
+                        "truncate event, plan, run, build, published, base_seen, kept, outbox, stage_log, decision, dead_letter, shape, catalog, enrolled cascade"));
     }
 
     static RunRows store(Duration lease) {

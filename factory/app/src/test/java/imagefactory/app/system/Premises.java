@@ -22,6 +22,7 @@ final class Premises implements AutoCloseable {
     private final RegistryServer registry;
     private final Servers servers;
     private final SourceRepository source;
+    private final SourceRepository catalog;
     private final Topics topics;
     private final Passage builders;
     private final List<Replica> replicas;
@@ -39,7 +40,8 @@ final class Premises implements AutoCloseable {
             source.push(image);
         }
         new KeyPairFile(folder.resolve("factory.key"), Optional.empty()).generate(folder.resolve("factory.pub"));
-        Files.writeString(folder.resolve("images.yaml"), catalog());
+        catalog = new SourceRepository(folder.resolve("catalog"));
+        catalog.write("images.yaml", catalog(IMAGES.stream()));
         Files.createFile(tally());
         replicas = List.of(replica("a"), replica("b"));
     }
@@ -98,6 +100,12 @@ final class Premises implements AutoCloseable {
         return new Cosign(folder, folder.resolve("factory.pub"));
     }
 
+    /** Commits one more image to the catalog, and tells of the push. */
+    void enrol(String image) throws Exception {
+        catalog.write("images.yaml", catalog(Stream.concat(IMAGES.stream(), Stream.of(image))));
+        topics.send("source-pushed", catalog.url(), "{\"branch\":\"main\"}");
+    }
+
     /** Asks for what is missing of an image. */
     void ask(String image) {
         topics.send("schedule-ticked", image, "{}");
@@ -121,7 +129,8 @@ final class Premises implements AutoCloseable {
 
     private Map<String, String> settings() throws IOException {
         var settings = new HashMap<String, String>();
-        settings.put("FACTORY_CATALOG", folder.resolve("images.yaml").toString());
+        settings.put("FACTORY_CATALOG", "git " + catalog.url() + "#main:images.yaml");
+        settings.put("FACTORY_CATALOG_WATCH", "timer:catalog?delay=3600000");
         settings.put("FACTORY_BROKERS", servers.brokers());
         settings.put("FACTORY_WORK", folder.resolve("work").toString());
         settings.put("FACTORY_LEASE", "2S");
@@ -150,8 +159,8 @@ final class Premises implements AutoCloseable {
                 .toList();
     }
 
-    private String catalog() {
-        return IMAGES.stream().map(this::entry).collect(Collectors.joining());
+    private String catalog(Stream<String> images) {
+        return images.map(this::entry).collect(Collectors.joining());
     }
 
     private String entry(String image) {
@@ -176,5 +185,6 @@ final class Premises implements AutoCloseable {
         servers.close();
         registry.close();
         source.close();
+        catalog.close();
     }
 }

@@ -7,7 +7,7 @@ import java.util.UUID;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
 
-/** A git repository with a folder for each image. */
+/** A git repository with a folder for each image, or with a catalog. */
 final class SourceRepository implements AutoCloseable {
     private final Path folder;
     private final Git git;
@@ -22,9 +22,19 @@ final class SourceRepository implements AutoCloseable {
         var context = Files.createDirectories(folder.resolve(image));
         Files.writeString(context.resolve("Dockerfile"), "FROM scratch\nCOPY bits /bits\n");
         Files.writeString(context.resolve("bits"), UUID.randomUUID().toString());
-        git.add().addFilepattern(image).call();
+        commit(image);
+    }
+
+    /** Has a file be this. */
+    void write(String file, String content) throws IOException, GitAPIException {
+        Files.writeString(folder.resolve(file), content);
+        commit(file);
+    }
+
+    private void commit(String changed) throws GitAPIException {
+        git.add().addFilepattern(changed).call();
         git.commit()
-                .setMessage("Change " + image)
+                .setMessage("Change " + changed)
                 .setAuthor("Ada", "ada@example.com")
                 .setCommitter("Ada", "ada@example.com")
                 .setSign(false)
@@ -33,7 +43,7 @@ final class SourceRepository implements AutoCloseable {
 
     /** As a catalog names it. */
     String url() {
-        return "file:" + folder;
+        return "file://" + folder;
     }
 
     @Override

@@ -6,14 +6,11 @@ import imagefactory.cli.terminal.Exit;
 import imagefactory.cli.terminal.Machine;
 import imagefactory.cli.terminal.Terminal;
 import imagefactory.cli.wiring.Registries;
-import imagefactory.core.catalog.Managed;
-import imagefactory.core.outcome.Problem;
 import imagefactory.core.outcome.Refused;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,7 +52,11 @@ final class Build extends Told {
 
     @Override
     Exit run() throws Refused, InterruptedException {
-        var build = new LocalBuild(enrolled(), Optional.ofNullable(copy), Machine.platform(), access());
+        var build = new LocalBuild(
+                CatalogPlace.managed(terminal(), catalog, image),
+                Optional.ofNullable(copy),
+                Machine.platform(),
+                access());
         new BuilderProgram(terminal().err()).run(build);
         if (isJson()) {
             terminal().document(Map.of("image", build.name(), "platform", build.platform()));
@@ -75,18 +76,5 @@ final class Build extends Told {
                 given.config().or(() -> Registries.config(terminal())),
                 terminal().variable("FACTORY_GIT_CREDENTIALS").map(Path::of),
                 !noCache);
-    }
-
-    private Managed enrolled() throws Refused {
-        var images = CatalogPlace.usable(terminal(), catalog).catalog();
-        return images.named(image)
-                .filter(Managed.class::isInstance)
-                .map(Managed.class::cast)
-                .orElseThrow(() -> new Refused(new Problem(
-                        Problem.Code.IMAGE_UNKNOWN,
-                        "No image that is built here is enrolled as \"" + image + "\" in " + catalog + ".",
-                        "Choose one of: "
-                                + images.managed().stream().map(Managed::name).collect(Collectors.joining(", "))
-                                + ".")));
     }
 }

@@ -22,11 +22,14 @@ import picocli.CommandLine.ScopeType;
             Validate.class,
             Discover.class,
             Plan.class,
+            Graphs.class,
             Synth.class,
             Verify.class,
             Scan.class,
             Build.class,
             Keys.class,
+            Doctor.class,
+            Completion.class,
             Rebuild.class,
             Status.class,
             Runs.class,
@@ -34,7 +37,10 @@ import picocli.CommandLine.ScopeType;
             Logs.class,
             Why.class,
             Events.class,
-            DeadLetters.class
+            DeadLetters.class,
+            Gc.class,
+            ExportState.class,
+            ImportState.class
         })
 public final class Commands {
     private static final String[] FOOTER = {

@@ -18,8 +18,11 @@ final class Runs extends Online {
     @Option(names = "--image", paramLabel = "IMAGE", description = "Only those of one image.")
     private @Nullable String image;
 
-    @Option(names = "--limit", paramLabel = "N", description = "How many, at most 200 (default: " + USUAL + ").")
+    @Option(names = "--limit", paramLabel = "N", description = "How many (default: " + USUAL + ").")
     private int limit = USUAL;
+
+    @Option(names = "--before", paramLabel = "ID", description = "Only older ones than this run.")
+    private @Nullable Long before;
 
     Runs(Terminal terminal) {
         super(terminal);
@@ -27,11 +30,17 @@ final class Runs extends Online {
 
     @Override
     Exit ask(Factory factory) throws Refused, InterruptedException {
-        var told = factory.runs(Optional.ofNullable(image), limit);
+        if (limit < 1) {
+            throw Words.wrong("--limit " + limit + " shows nothing.", "Write 1 or more.");
+        }
+        var told = factory.runs(Optional.ofNullable(image), Optional.ofNullable(before), limit);
         if (isJson()) {
             terminal().document(told.raw());
         } else {
             terminal().line(new RunsText(terminal().ink(), times()).table(told.view()));
+            Optional.of(told.json().path("next"))
+                    .filter(next -> next.isIntegralNumber())
+                    .ifPresent(next -> terminal().say("older ones: --before " + next.asLong()));
         }
         return Exit.DONE;
     }

@@ -6,6 +6,8 @@ import imagefactory.cli.terminal.Terminal;
 import imagefactory.cli.text.ScanText;
 import imagefactory.cli.wiring.LocalScan;
 import imagefactory.cli.wiring.Registries;
+import imagefactory.core.catalog.Managed;
+import imagefactory.core.image.ImageRef;
 import imagefactory.core.outcome.Problem;
 import imagefactory.core.outcome.Refused;
 import imagefactory.core.scan.Severity;
@@ -21,8 +23,27 @@ import picocli.CommandLine.Parameters;
 /** What is known to be wrong with an image. */
 @Command(name = "scan", description = "Scans all platforms of an image with Trivy, in containers without network.")
 final class Scan extends Told {
-    @Parameters(paramLabel = "REF", description = "registry/repository:tag or registry/repository@sha256:….")
-    private String reference = "";
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "REF",
+            description = "registry/repository:tag or registry/repository@sha256:….")
+    private @Nullable String reference;
+
+    @Option(names = "--image", paramLabel = "IMAGE", description = "An enrolled name, instead of REF.")
+    private @Nullable String enrolled;
+
+    @Option(
+            names = "--tag",
+            paramLabel = "TAG",
+            description = "Which of its tags (default: the first that it is enrolled with and that always moves).")
+    private @Nullable String tag;
+
+    @Option(
+            names = "--catalog",
+            paramLabel = "FILE",
+            defaultValue = "images.yaml",
+            description = "The catalog for --image (default: ${DEFAULT-VALUE}).")
+    private String catalog = "";
 
     @Option(
             names = "--ceiling",
@@ -39,7 +60,7 @@ final class Scan extends Told {
 
     @Override
     Exit run() throws Exception {
-        var image = Words.reference(reference);
+        var image = image();
         var allowed = allowed();
         var given = new Registries.Given(registry.insecure(), Optional.ofNullable(registry.config()));
         try (var registries = Registries.open(terminal(), given);
@@ -56,6 +77,28 @@ final class Scan extends Told {
                     .anyMatch(finding -> finding.severity().compareTo(allowed) > 0);
             return refused ? Exit.GATE_REFUSED : Exit.DONE;
         }
+    }
+
+    private ImageRef image() throws Refused {
+        if (reference != null && enrolled == null) {
+            return Words.reference(reference);
+        }
+        if (reference != null || enrolled == null) {
+            throw Words.wrong("Either REF or --image says what is scanned.", "Give one of them.");
+        }
+        var image = CatalogPlace.managed(terminal(), catalog, enrolled);
+        return Words.reference(image.repository() + ":" + tag(image));
+    }
+
+    private String tag(Managed image) throws Refused {
+        return tag != null
+                ? tag
+                : image.tagging().patterns().stream()
+                        .filter(pattern -> !pattern.contains("{"))
+                        .findFirst()
+                        .orElseThrow(() -> Words.wrong(
+                                image.name() + " is enrolled with no tag that always has the same name.",
+                                "Say which one with --tag."));
     }
 
     private Severity allowed() throws Refused {

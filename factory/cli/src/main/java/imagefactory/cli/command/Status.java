@@ -24,13 +24,21 @@ final class Status extends Online {
             description = "Show also platforms, bases, signatures, attestations, tags and causes of what is published.")
     private boolean wide;
 
+    @Option(
+            names = "--watch",
+            description = "Go on until it is interrupted: redrawn on a terminal, else a line for each change.")
+    private boolean watch;
+
     Status(Terminal terminal) {
         super(terminal);
     }
 
     @Override
     Exit ask(Factory factory) throws Refused, InterruptedException {
-        var told = images.isEmpty() ? factory.images() : factory.images(images);
+        if (watch) {
+            return new StatusWatch(this, new StatusText(terminal().ink(), times())).of(() -> told(factory));
+        }
+        var told = told(factory);
         if (isJson()) {
             terminal().document(told.raw());
             return Exit.DONE;
@@ -46,6 +54,10 @@ final class Status extends Online {
                                 + fault.path("text").asText() + " "
                                 + fault.path("remedy").asText()));
         return Exit.DONE;
+    }
+
+    private Factory.Told<List<ImageView>> told(Factory factory) throws Refused, InterruptedException {
+        return images.isEmpty() ? factory.images() : factory.images(images);
     }
 
     private List<ImageView> detailed(Factory factory, List<ImageView> told) throws Refused, InterruptedException {

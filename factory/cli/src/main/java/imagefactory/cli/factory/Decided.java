@@ -15,7 +15,7 @@ public record Decided(Instant at, String what, String because) {
         var data = json.path("data");
         var what = switch (kind) {
             case "opened", "joined" -> words(kind, " run ", data.path("run"));
-            case "published" -> words(kind, " ", data.path("digest"));
+            case "published", "promoted" -> words(kind, " ", data.path("digest"));
             case "failed" -> words(kind, " with ", data.path("problem"));
             default -> kind;
         };

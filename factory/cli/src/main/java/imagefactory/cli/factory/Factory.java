@@ -2,6 +2,10 @@ package imagefactory.cli.factory;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import imagefactory.cli.factory.KnownState.Left;
+import imagefactory.cli.factory.KnownState.Taken;
+import imagefactory.cli.factory.KnownState.Watched;
 import imagefactory.core.image.Bytes;
 import imagefactory.core.json.CanonicalJson;
 import imagefactory.core.outcome.Refused;
@@ -11,6 +15,8 @@ import java.util.Optional;
 
 /** What the factory can be asked for; each answer as the factory wrote it, for {@code --json}, and as a view. */
 public final class Factory implements AutoCloseable {
+    private static final int AT_ONCE = 200;
+    private static final int MOST_RUNS = 200;
     private static final String JSON = "application/json";
     private static final String CLOUD_EVENT = "application/cloudevents+json";
 
@@ -59,11 +65,27 @@ public final class Factory implements AutoCloseable {
         return new Told<>(json, RunReader.read(json));
     }
 
-    /** The newest first. */
-    public Told<List<RunView>> runs(Optional<String> image, int limit) throws Refused, InterruptedException {
-        var filter = image.map(name -> "&image=" + FactoryClient.encoded(name)).orElse("");
-        var json = client.get("/runs?limit=" + limit + filter);
-        return new Told<>(json, RunReader.list(json.path("runs"), RunReader::read));
+    /**
+     * The newest first, in as many pages as it takes; {@code next} in their JSON leads on where there are more.
+     *
+     * @param before only runs before this one
+     */
+    public Told<List<RunView>> runs(Optional<String> image, Optional<Long> before, int limit)
+            throws Refused, InterruptedException {
+        var json = JsonNodeFactory.instance.objectNode();
+        var list = json.putArray("runs");
+        var next = before;
+        do {
+            var page = client.get("/runs?limit=" + Math.min(limit - list.size(), MOST_RUNS)
+                    + image.map(name -> "&image=" + FactoryClient.encoded(name)).orElse("")
+                    + next.map(id -> "&before=" + id).orElse(""));
+            page.path("runs").forEach(list::add);
+            next = Optional.of(page.path("next"))
+                    .filter(JsonNode::isIntegralNumber)
+                    .map(JsonNode::asLong);
+        } while (next.isPresent() && list.size() < limit);
+        next.ifPresent(id -> json.put("next", id));
+        return new Told<>(json, RunReader.list(list, RunReader::read));
     }
 
     /** All that are enrolled, a line of each: no runs. */
@@ -91,13 +113,11 @@ public final class Factory implements AutoCloseable {
         return new Told<>(json, RunReader.list(list, ImageView::read));
     }
 
-    /** How an image stands, and what was decided about it, the newest first. */
-    public record Why(ImageView image, List<Decided> decisions) {}
-
-    public Told<Why> why(String name) throws Refused, InterruptedException {
-        var json = client.get("/images/" + FactoryClient.encoded(name) + "/why");
-        var decisions = RunReader.list(json.path("decisions"), Decided::read);
-        return new Told<>(json, new Why(ImageView.read(json.path("image")), decisions));
+    /** @param digest how the digest of one of its publications begins; empty for the last */
+    public Told<WhyView> why(String name, String digest) throws Refused, InterruptedException {
+        var which = digest.isEmpty() ? "" : "?digest=" + FactoryClient.encoded(digest);
+        var json = client.get("/images/" + FactoryClient.encoded(name) + "/why" + which);
+        return new Told<>(json, WhyView.read(json));
     }
 
     /** What a stage wrote; empty where it wrote nothing. */
@@ -109,9 +129,28 @@ public final class Factory implements AutoCloseable {
         return client.findBytes("/runs/" + run + "/logs/" + String.join("/", path));
     }
 
+    /** What of it is not as it should be, by its own account; empty where all is. */
+    public List<String> ill() throws Refused, InterruptedException {
+        var ill = new ArrayList<String>();
+        client.health().path("checks").forEach(check -> {
+            if (!check.path("status").asText().equals("UP")) {
+                ill.add(check.path("name").asText() + " " + check.path("data"));
+            }
+        });
+        return ill;
+    }
+
     public Told<List<DeadLetterView>> deadLetters() throws Refused, InterruptedException {
-        var json = client.get("/dead-letters");
-        return new Told<>(json, RunReader.list(json.path("deadLetters"), DeadLetterView::read));
+        var json = JsonNodeFactory.instance.objectNode();
+        var list = json.putArray("deadLetters");
+        var page = client.get("/dead-letters");
+        page.path("deadLetters").forEach(list::add);
+        while (page.path("next").isTextual()) {
+            page = client.get("/dead-letters?before="
+                    + FactoryClient.encoded(page.path("next").asText()));
+            page.path("deadLetters").forEach(list::add);
+        }
+        return new Told<>(json, RunReader.list(list, DeadLetterView::read));
     }
 
     /** The bytes as they came. */
@@ -121,6 +160,44 @@ public final class Factory implements AutoCloseable {
 
     public void replay(String id) throws Refused, InterruptedException {
         client.post("/dead-letters/" + FactoryClient.encoded(id) + "/replay", Bytes.utf8(""), JSON);
+    }
+
+    /** What nobody needs in staging repositories, asked for page by page; deleted where that is asked for. */
+    public Told<List<LeftoverView>> leftovers(boolean delete) throws Refused, InterruptedException {
+        var page = leftovers("", delete);
+        var json = page.<ObjectNode>deepCopy();
+        var list = json.withArrayProperty("repositories");
+        while (page.path("next").isTextual()) {
+            page = leftovers("?after=" + FactoryClient.encoded(page.path("next").asText()), delete);
+            page.path("repositories").forEach(list::add);
+        }
+        json.remove("next");
+        return new Told<>(json, RunReader.list(list, LeftoverView::read));
+    }
+
+    /** What it knows of images and bases. */
+    public Told<KnownState> state() throws Refused, InterruptedException {
+        var json = client.get("/state");
+        return new Told<>(json, KnownState.read(json));
+    }
+
+    /** Gives it what somebody else has seen of bases; in parts, for it takes no more than so many at once. */
+    public Taken watched(List<Watched> bases) throws Refused, InterruptedException {
+        int taken = 0;
+        var left = new ArrayList<Left>();
+        for (int from = 0; from < bases.size(); from += AT_ONCE) {
+            var body = JsonNodeFactory.instance.objectNode();
+            var list = body.putArray("bases");
+            bases.subList(from, Math.min(from + AT_ONCE, bases.size())).forEach(base -> list.add(base.json()));
+            var answer = client.post("/state", Bytes.utf8(body.toString()), JSON);
+            taken += answer.path("taken").asInt();
+            left.addAll(RunReader.list(answer.path("left"), Left::read));
+        }
+        return new Taken(taken, left);
+    }
+
+    private JsonNode leftovers(String cursor, boolean delete) throws Refused, InterruptedException {
+        return delete ? client.post("/gc" + cursor, Bytes.utf8(""), JSON) : client.get("/gc" + cursor);
     }
 
     @Override

@@ -15,7 +15,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Asks the running factory by HTTP. Whatever it answers with but success is a {@link Refused}: with the factory's own problem
@@ -25,15 +27,23 @@ public final class FactoryClient implements AutoCloseable {
     /** Where the factory is unless {@code FACTORY_URL} says otherwise. */
     public static final String LOCAL = "http://127.0.0.1:8080";
 
-    private static final Duration CONNECT = Duration.ofSeconds(3);
+    /** How long a connection may take. */
+    public static final Duration CONNECT = Duration.ofSeconds(3);
+
     private static final Duration ANSWER = Duration.ofSeconds(30);
     private static final int MOST_BYTES = 64 << 20;
     private static final int MOST_TOKEN = 64 << 10;
     private static final int SUCCESS = 2;
+    private static final int UNCHANGED = 304;
+    private static final int ILL = 503;
 
     private final URI factory;
     private final Optional<String> token;
     private final HttpClient http;
+    private final Map<String, Seen> seen = new ConcurrentHashMap<>();
+
+    /** What was answered last: asked again, it need not be sent again while it stays so. */
+    private record Seen(String tag, Bytes body) {}
 
     private FactoryClient(URI factory, Optional<String> token) {
         this.factory = factory;
@@ -65,6 +75,14 @@ public final class FactoryClient implements AutoCloseable {
         return Documents.read(bytes(path));
     }
 
+    /** How it says it is; an ill one answers 503 with a document all the same. */
+    JsonNode health() throws Refused, InterruptedException {
+        var answer = ask("/q/health", request("/q/health").GET());
+        return answer.statusCode() == ILL
+                ? Documents.read(Bytes.of(answer.body()))
+                : Documents.read(success("/q/health", answer));
+    }
+
     /** A document, or nothing where the factory says {@code not-found}. */
     public Optional<JsonNode> find(String path) throws Refused, InterruptedException {
         var found = findBytes(path);
@@ -73,7 +91,16 @@ public final class FactoryClient implements AutoCloseable {
 
     /** Bytes as they are: logs, dead letters. */
     public Bytes bytes(String path) throws Refused, InterruptedException {
-        return success(path, ask(path, request(path).GET()));
+        var request = request(path).GET();
+        var before = Optional.ofNullable(seen.get(path));
+        before.ifPresent(known -> request.header("If-None-Match", known.tag()));
+        var answer = ask(path, request);
+        if (before.isPresent() && answer.statusCode() == UNCHANGED) {
+            return before.get().body();
+        }
+        var body = success(path, answer);
+        answer.headers().firstValue("ETag").ifPresent(tag -> seen.put(path, new Seen(tag, body)));
+        return body;
     }
 
     /** Bytes as they are, or nothing where the factory says {@code not-found}. */

@@ -15,6 +15,7 @@ import java.util.TreeMap;
  * How an enrolled image stands.
  *
  * @param state in one word, as the factory says it: {@code fresh}, {@code blocked}, …
+ * @param stage what is done for it now, while it is building
  * @param until when it goes on, for one that waits
  * @param digest that was published last
  * @param findings that it was published with, by severity
@@ -25,6 +26,7 @@ public record ImageView(
         String name,
         Repository repository,
         String state,
+        Optional<String> stage,
         String because,
         Optional<Instant> until,
         Optional<Problem> problem,
@@ -39,6 +41,7 @@ public record ImageView(
                 json.path("name").asText(),
                 Repository.parse(json.path("repository").asText()),
                 json.path("state").asText(),
+                RunReader.text(json, "stage"),
                 json.path("because").asText(),
                 RunReader.instant(json, "until"),
                 RunReader.problem(json.path("problem")),

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import imagefactory.cli.factory.ResultsView.Base;
 import imagefactory.cli.factory.ResultsView.Build;
 import imagefactory.cli.factory.ResultsView.Checked;
+import imagefactory.cli.factory.ResultsView.Flaw;
 import imagefactory.cli.factory.ResultsView.Origin;
 import imagefactory.cli.factory.ResultsView.Parent;
 import imagefactory.cli.factory.ResultsView.Promotion;
@@ -53,6 +54,7 @@ final class ResultsReader {
                 bases(),
                 fields(of("built").path("images")).map(ResultsReader::build).toList(),
                 find("scanned").map(scanned -> findings(scanned.path("platforms"))),
+                flaws(of("scanned").path("platforms")),
                 of("attested").path("seals").size(),
                 find("verified").map(ResultsReader::verified),
                 find("published").map(ResultsReader::published),
@@ -120,6 +122,18 @@ final class ResultsReader {
             }
         }));
         return Collections.unmodifiableSortedMap(counts);
+    }
+
+    private static SortedMap<String, Flaw> flaws(JsonNode platforms) {
+        var flaws = new TreeMap<String, Flaw>();
+        platforms.forEach(platform -> platform.path("findings").forEach(finding -> {
+            var flaw = new Flaw(
+                    finding.path("id").asText(),
+                    finding.path("packageName").asText(),
+                    RunReader.text(finding, "fixed"));
+            flaws.putIfAbsent(flaw.id() + " " + flaw.packageName(), flaw);
+        }));
+        return Collections.unmodifiableSortedMap(flaws);
     }
 
     private static Checked verified(JsonNode json) {

@@ -21,6 +21,7 @@ import java.util.SortedMap;
  * @param platforms that are to be built
  * @param bases every image that it is built from, each once
  * @param findings of all platforms, each once, by severity; those that the gate refused too
+ * @param flaws the same findings, each by its id and package
  * @param attestations how many there are
  * @param promoted the commits of GitOps repositories that have it
  * @param skipped why nothing had to be done
@@ -34,6 +35,7 @@ public record ResultsView(
         List<Base> bases,
         List<Build> builds,
         Optional<SortedMap<Severity, Integer>> findings,
+        SortedMap<String, Flaw> flaws,
         int attestations,
         Optional<Checked> verified,
         Optional<Publication> published,
@@ -56,6 +58,15 @@ public record ResultsView(
 
     /** One platform, built. */
     public record Build(Platform platform, Duration took) {}
+
+    /** @param fixed the version of the package that is without it */
+    public record Flaw(String id, String packageName, Optional<String> fixed) {
+        @Override
+        public String toString() {
+            return id + " of " + packageName
+                    + fixed.map(version -> ", fixed in " + version).orElse("");
+        }
+    }
 
     /** Read back with a public key. */
     public record Checked(String keyId, int bundles) {}

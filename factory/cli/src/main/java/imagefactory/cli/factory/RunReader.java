@@ -53,7 +53,7 @@ public final class RunReader {
         return List.copyOf(list);
     }
 
-    private static CauseView cause(JsonNode json) {
+    static CauseView cause(JsonNode json) {
         return new CauseView(
                 json.at("/event/id").asText(),
                 instant(json, "at").orElse(Instant.EPOCH),

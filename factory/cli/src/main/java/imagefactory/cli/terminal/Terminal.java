@@ -29,10 +29,12 @@ public final class Terminal {
      * What is given beside the streams.
      *
      * @param environment variables of the environment
+     * @param redraws whether what is shown may be drawn anew: on a terminal only
      * @param clock its zone is the one in which times are shown
      * @param pause waits for so long
      */
-    public record Setting(Map<String, String> environment, boolean colours, Clock clock, Pause pause) {}
+    public record Setting(
+            Map<String, String> environment, boolean colours, boolean redraws, Clock clock, Pause pause) {}
 
     /** Waits. */
     @FunctionalInterface
@@ -54,12 +56,28 @@ public final class Terminal {
                 System.in,
                 utf8(FileDescriptor.out),
                 utf8(FileDescriptor.err),
-                new Setting(environment, colours(environment), Clock.system(ZoneId.systemDefault()), Thread::sleep));
+                new Setting(
+                        environment,
+                        colours(environment),
+                        isTerminal(environment),
+                        Clock.system(ZoneId.systemDefault()),
+                        Thread::sleep));
     }
 
     /** A line of the result. */
     public void line(String text) {
         out.println(text);
+    }
+
+    /** Whether {@link #redraw} may be called. */
+    public boolean redraws() {
+        return setting.redraws();
+    }
+
+    /** Shows this alone, from the top of the terminal. */
+    public void redraw(String text) {
+        out.print("\033[H\033[2J" + text + "\n");
+        out.flush();
     }
 
     /** A result as it is, without a line break of ours. */
@@ -138,8 +156,11 @@ public final class Terminal {
 
     /** See no-color.org. */
     private static boolean colours(Map<String, String> environment) {
-        var refused = !environment.getOrDefault("NO_COLOR", "").isEmpty()
-                || environment.getOrDefault("TERM", "dumb").equals("dumb");
-        return !refused && Optional.ofNullable(System.console()).isPresent();
+        return environment.getOrDefault("NO_COLOR", "").isEmpty() && isTerminal(environment);
+    }
+
+    private static boolean isTerminal(Map<String, String> environment) {
+        return !environment.getOrDefault("TERM", "dumb").equals("dumb")
+                && Optional.ofNullable(System.console()).isPresent();
     }
 }

@@ -23,19 +23,30 @@ record ResultsText(Times times) {
         return String.format(Locale.ROOT, "  %-9s %s", label, text);
     }
 
+    /**
+     * What is told of a run beside its own results.
+     *
+     * @param through what led to it
+     * @param found what it found when it began, and was not opened for
+     * @param news what the scan found otherwise than the one before
+     */
+    record Beside(List<String> through, List<String> found, String news) {}
+
     List<String> lines(RunView run) {
+        var awaited = run.results().awaited().stream().map(ResultsText::parent).toList();
+        return lines(run, new Beside(awaited, found(run), ""));
+    }
+
+    List<String> lines(RunView run, Beside beside) {
         var results = run.results();
         var lines = new ArrayList<String>();
+        labelled(lines, "through", beside.through());
         results.origin()
                 .ifPresent(origin -> lines.add(line(
                         "source", origin.source() + "  " + origin.branch() + " at " + Brief.name(origin.revision()))));
-        labelled(lines, "found", found(run));
-        labelled(
-                lines,
-                "through",
-                results.awaited().stream().map(ResultsText::parent).toList());
+        labelled(lines, "found", beside.found());
         labelled(lines, "bases", bases(results));
-        var made = made(results);
+        var made = made(results, beside.news());
         if (!made.isEmpty()) {
             lines.add(line("built", made));
         }
@@ -48,7 +59,7 @@ record ResultsText(Times times) {
     }
 
     /** What the run found when it began, and was not opened for. */
-    private static List<String> found(RunView run) {
+    static List<String> found(RunView run) {
         var known =
                 run.causes().stream().map(cause -> cause.reason().toString()).toList();
         return run.results().lacks().stream()
@@ -63,7 +74,7 @@ record ResultsText(Times times) {
         }
     }
 
-    private static String parent(Parent parent) {
+    static String parent(Parent parent) {
         var what = parent.published()
                 .map(digest -> "published " + Brief.name(digest) + " by run " + parent.run())
                 .or(() -> parent.failed()
@@ -90,9 +101,12 @@ record ResultsText(Times times) {
     }
 
     /** {@code amd64 6.1 s, arm64 14.8 s · scanned 0 critical, 1 medium · 3 attestations}. */
-    private static String made(ResultsView results) {
+    private static String made(ResultsView results, String news) {
         var builds = results.builds().stream().map(ResultsText::build).collect(Collectors.joining(", "));
-        var scanned = results.findings().map(ResultsText::scanned).orElse("");
+        var scanned = results.findings()
+                .map(ResultsText::scanned)
+                .map(text -> text + news)
+                .orElse("");
         var attested = results.attestations() > 0 ? results.attestations() + " attestations" : "";
         var verified = results.verified()
                 .map(checked -> checked.bundles() + " read back with key " + Brief.id(checked.keyId()))

@@ -43,11 +43,19 @@ public record StatusText(Ink ink, Times times) {
         return table.toString();
     }
 
+    /** In one line: {@code portal  building (scan)  base updated …}. */
+    public String line(ImageView image) {
+        return String.join("  ", image.name(), state(image), digest(image), because(image));
+    }
+
     private String state(ImageView image) {
         return switch (image.state()) {
             case "fresh" -> ink.good("fresh");
             case "stale", "blocked" -> ink.bad(image.state());
-            case "building", "waiting" -> ink.busy(image.state());
+            case "building" ->
+                ink.busy(image.state())
+                        + image.stage().map(stage -> " (" + stage + ")").orElse("");
+            case "waiting" -> ink.busy(image.state());
             default -> image.state();
         };
     }
@@ -83,7 +91,10 @@ public record StatusText(Ink ink, Times times) {
     }
 
     private String because(ImageView image) {
-        var until = image.until().map(time -> " (until " + times.at(time) + ")").orElse("");
+        var until = image.until()
+                .filter(any -> image.state().equals("waiting"))
+                .map(time -> " (until " + times.at(time) + ")")
+                .orElse("");
         var problem = image.problem().map(found -> found.code() + ": " + first(found.text()));
         return problem.orElse(Brief.sentence(first(image.because()))) + until;
     }

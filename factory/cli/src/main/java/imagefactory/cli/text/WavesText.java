@@ -1,18 +1,23 @@
 package imagefactory.cli.text;
 
+import imagefactory.core.graph.Graph;
 import imagefactory.core.graph.Waves;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** What would be built anew, wave after wave. */
-public record WavesText(String because, Waves waves) {
+public record WavesText(String because, Waves waves, Graph graph) {
     /** @return {@code {levels: [[image, …], …], skipped: [{image, because}]}} */
     public Map<String, Object> json() {
         var skipped = waves.skipped().entrySet().stream()
                 .map(each -> new TreeMap<>(Map.of("image", each.getKey(), "because", each.getValue())))
                 .toList();
         return new TreeMap<>(Map.of("levels", waves.levels(), "skipped", skipped));
+    }
+
+    public Drawing drawing() {
+        return WavesDrawing.of(because, waves.levels(), waves.skipped(), graph);
     }
 
     @Override
@@ -30,7 +35,7 @@ public record WavesText(String because, Waves waves) {
     }
 
     /** Some names to a line. */
-    private static String lines(List<String> images) {
+    static String lines(List<String> images) {
         var text = new StringBuilder();
         int width = 0;
         for (var image : images) {

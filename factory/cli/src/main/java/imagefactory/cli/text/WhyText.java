@@ -5,29 +5,44 @@ import imagefactory.cli.factory.Decided;
 import imagefactory.cli.factory.ImageView;
 import imagefactory.cli.factory.RunView;
 import imagefactory.cli.factory.RunView.CauseView;
+import imagefactory.cli.factory.WhyView;
+import imagefactory.cli.factory.WhyView.Chain;
 import imagefactory.cli.terminal.Ink;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The chain of causes of what is published, and what was decided since. */
 public record WhyText(Ink ink, Times times) {
     private static final int DECISIONS = 5;
 
-    /** @param decisions the newest first */
-    public String of(ImageView image, List<Decided> decisions) {
+    public String of(WhyView why) {
+        var image = why.image();
         var lines = new ArrayList<String>();
-        var published = image.published();
+        var published = why.chain().map(Chain::run).or(image::published);
         lines.add(published.map(run -> headline(image, run)).orElseGet(() -> unpublished(image)));
         published.ifPresent(run -> {
-            lines.addAll(causes(run.causes()));
-            lines.addAll(new ResultsText(times).lines(run));
+            lines.addAll(causes(why.chain().map(Chain::roots).orElse(run.causes())));
+            lines.addAll(made(run, why.chain()));
         });
         image.open().ifPresent(run -> lines.addAll(underWay(run)));
         image.problem().ifPresent(problem -> lines.addAll(new RunText(ink, times).problem(problem)));
-        lines.addAll(since(published.flatMap(RunView::closed).orElse(Instant.EPOCH), decisions));
+        lines.addAll(since(published.flatMap(RunView::closed).orElse(Instant.EPOCH), why.decisions()));
         return String.join("\n", lines);
+    }
+
+    private List<String> made(RunView run, Optional<Chain> chain) {
+        var text = new ResultsText(times);
+        return chain.map(found -> text.lines(run, beside(run, found))).orElseGet(() -> text.lines(run));
+    }
+
+    /** What it found of its parents is what they published. */
+    private ResultsText.Beside beside(RunView run, Chain chain) {
+        var through = new ThroughText(times).of(run, chain.through());
+        var news = chain.before().map(before -> FlawsText.news(before.results(), run.results()));
+        return new ResultsText.Beside(through, through.isEmpty() ? ResultsText.found(run) : List.of(), news.orElse(""));
     }
 
     private String headline(ImageView image, RunView run) {

@@ -2,6 +2,7 @@ package imagefactory.cli.wiring;
 
 import imagefactory.cli.terminal.Terminal;
 import imagefactory.core.image.ImageRef;
+import imagefactory.core.image.Repository;
 import imagefactory.core.outcome.Problem;
 import imagefactory.core.outcome.Refused;
 import imagefactory.core.outcome.Unavailable;
@@ -76,6 +77,11 @@ public final class Registries implements AutoCloseable {
         return http;
     }
 
+    /** Whether somebody with these accounts may push: an upload is begun and called off. */
+    public void mayPush(Repository repository) throws Unavailable, Refused {
+        http.mayPush(repository);
+    }
+
     /** @see Images#export */
     public void export(ImageRef image, Path layout) throws Unavailable, Refused {
         images.export(image, layout);
@@ -95,7 +101,7 @@ public final class Registries implements AutoCloseable {
         return folder.resolve("config.json");
     }
 
-    private static Stream<String> list(Terminal terminal, String variable) {
+    static Stream<String> list(Terminal terminal, String variable) {
         return terminal.variable(variable).stream()
                 .flatMap(text -> Arrays.stream(text.split(",", -1)))
                 .map(String::strip)

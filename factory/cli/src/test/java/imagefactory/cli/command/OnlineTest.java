@@ -135,6 +135,57 @@ class OnlineTest {
     }
 
     @Test
+    void whyFollowsCausesThroughParentsToWhereTheyBegan() {
+        factory.answers(
+                "GET /images/portal/why?digest=sha256%3Aeeee",
+                """
+                {"image":%s,"decisions":[],"chain":{"run":%s,"before":%s,
+                "through":[
+                {"image":"runtime","run":16,"was":"%s","published":"%s","at":"2026-11-21T09:40:12Z"},
+                {"image":"fonts","run":17,"was":null,"published":null,"at":null}],
+                "roots":[{"image":"runtime","event":{"source":"/forge","id":"9b0c1d2e-1"},"at":"2026-11-21T09:40:01Z",
+                "type":"io.imagefactory.source-pushed","subject":"https://git.test/mono.git",
+                "reason":{"kind":"source-changed","was":"%s","now":"%s"}}]}}
+                """.formatted(
+                                FactoryJson.image("portal", "fresh", "-", none()),
+                                FactoryJson.published(),
+                                FactoryJson.publishedBefore(),
+                                FactoryJson.digest('7').value(),
+                                FactoryJson.digest('8').value(),
+                                "a".repeat(40),
+                                "b".repeat(40)));
+
+        assertThat(terminal.type("why", "portal@sha256:eeee…").out()).isEqualTo("""
+                portal  127.0.0.1:5000/demo/portal@sha256:eeeeeeeeeeee…  published 09:40:52, 2 platforms, signed by key 5d0c5d0c…, run 18
+                  because   source changed  aaaaaaaaaaaa → bbbbbbbbbbbb   event 9b0c1d2e… at 09:40:01
+                  through   runtime  sha256:777777777777… → sha256:888888888888…   run 16, published 09:40:12
+                            fonts    published nothing   run 17
+                  source    file:///srv/demo.git  main at 3f2c9d1a0b0c
+                  bases     127.0.0.1:5000/base/debian:12  sha256:cccccccccccc… on linux/amd64
+                            127.0.0.1:5000/base/debian:12  sha256:dddddddddddd… on linux/arm64
+                  built     amd64 6.1 s, arm64 14.8 s · scanned 0 critical, 1 medium, 1 low (was 1 critical; gone: DEMO-2026-0001 of acme-tls, fixed in 1.1; new: CVE-2005-2541 of tar, DEMO-2026-0002 of acme-tls, fixed in 1.2) · 5 attestations · 8 read back with key 5d0c5d0c…
+                  tags      20261121-094032-3f2c9d1a0b0c latest
+                  promoted  gitops 3f2c9d1a0b0c
+                """);
+        assertThat(terminal.type("why", "portal@latest").err())
+                .isEqualTo("bad-request: \"latest\" is no digest.\n  Write sha256: and at least 4 of its digits.\n");
+    }
+
+    @Test
+    void moreRunsThanAPageAreAskedForPageByPage() {
+        factory.answers("GET /runs?limit=200", "{\"runs\":[" + FactoryJson.published() + "],\"next\":18}")
+                .answers("GET /runs?limit=200&before=18", "{\"runs\":[" + FactoryJson.refused() + "],\"next\":17}")
+                .answers("GET /runs?limit=1&before=18", "{\"runs\":[" + FactoryJson.refused() + "],\"next\":17}");
+
+        var ended = terminal.type("runs", "--limit", "1", "--before", "18");
+
+        assertThat(ended.out().lines()).hasSize(2);
+        assertThat(ended.err()).isEqualTo("older ones: --before 17\n");
+        factory.answers("GET /runs?limit=199&before=17", "{\"runs\":[]}");
+        assertThat(terminal.type("runs", "--limit", "201").out().lines()).hasSize(3);
+    }
+
+    @Test
     void runsAreATableTheNewestFirst() {
         factory.answers(
                 "GET /runs?limit=20&image=portal",

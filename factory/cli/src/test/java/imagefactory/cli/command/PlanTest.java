@@ -75,6 +75,64 @@ class PlanTest {
         assertThat(plan("{}", "debian:12").err()).contains("it has no list \"images\"");
     }
 
+    @Test
+    void wavesAreDrawn() throws Exception {
+        assertThat(plan(FLEET, "debian:12", "--format", "mermaid").out()).isEqualTo("""
+                flowchart LR
+                    n0(["docker.io/library/debian:12 changed"])
+                    n1["runtime<br>wave 1"]
+                    n2["portal<br>wave 2"]
+                    n3["worker<br>wave 3"]
+                    n4["self<br>it is built on itself: self #8594; self"]:::out
+                    n0 --> n1
+                    n1 --> n2
+                    n2 --> n3
+                    n1 --> n3
+                    n0 --> n4
+                    classDef out stroke-dasharray: 4 4
+                """);
+        assertThat(plan(FLEET, "debian:12", "--format", "dot").out()).startsWith("digraph images {\n");
+        assertThat(plan(FLEET, "debian:12", "--format", "png").err())
+                .isEqualTo("bad-request: \"png\" is no format.\n  Write table, mermaid or dot.\n");
+    }
+
+    @Test
+    void factsWithoutAChangeAreWrongUsage() throws Exception {
+        var file = Files.writeString(folder.resolve("facts.json"), FLEET).toString();
+
+        var ended = new Typed().type("plan", "--facts", file);
+
+        assertThat(ended.code()).isEqualTo(2);
+        assertThat(ended.err()).endsWith("  Name it with --base REF.\n");
+    }
+
+    @Test
+    void theGraphShowsWhatIsBuiltOnWhat() throws Exception {
+        var file = Files.writeString(folder.resolve("facts.json"), FLEET).toString();
+
+        assertThat(new Typed().type("graph", "--facts", file).out()).isEqualTo("""
+                IMAGE    BUILT ON              BASES OF OTHERS
+                other                          docker.io/library/alpine:3
+                portal   runtime               docker.io/library/debian:12
+                runtime                        docker.io/library/debian:12
+                self     self                  docker.io/library/debian:12
+                         a cycle: self → self
+                worker   portal
+                         runtime
+                """);
+        assertThat(new Typed().type("graph", "--facts", file, "--format", "dot").out())
+                .contains("    n0 [label=\"docker.io/library/alpine:3\", shape=ellipse];\n", "    n3 -> n6;\n");
+    }
+
+    @Test
+    void theGraphOfMachinesIsFactsForAPlan() throws Exception {
+        var file = Files.writeString(folder.resolve("facts.json"), FLEET).toString();
+        var graph = new Typed().type("graph", "--facts", file, "--json").out();
+
+        assertThat(plan(graph, "debian:12", "--json").out())
+                .isEqualTo(plan(FLEET, "debian:12", "--json").out());
+    }
+
     private Typed.Ended plan(String facts, String base, String... more) throws Exception {
         var file = Files.writeString(folder.resolve("facts.json"), facts).toString();
         var line = new java.util.ArrayList<>(java.util.List.of("plan", "--facts", file, "--base", base));

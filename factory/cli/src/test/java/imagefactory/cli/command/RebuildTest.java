@@ -39,6 +39,7 @@ class RebuildTest {
                 .containsExactly(new Asked(
                         "POST /rebuilds",
                         Optional.empty(),
+                        Optional.empty(),
                         "{\"image\":\"portal\",\"by\":\"" + System.getProperty("user.name")
                                 + "\",\"why\":\"a new key\",\"noCache\":true,\"tag\":\"v1\"}"));
     }

@@ -72,6 +72,15 @@ public final class FactoryJson {
         return run.toString();
     }
 
+    /** Run 15, which has published the image before. */
+    public static String publishedBefore() {
+        var results = new ArrayList<>(built());
+        var finding = new Finding("DEMO-2026-0001", Severity.CRITICAL, "acme-tls", "1.0", Optional.of("1.1"), "Open");
+        var scan = new StageResult.Scan(List.of(finding), digest('5'), digest('6'), at(-3600), "trivy 0.74.0");
+        results.add(new StageResult.Scanned(new TreeMap<>(Map.of(Platform.LINUX_AMD64, scan))));
+        return run(15, "portal", "nothing", results).toString();
+    }
+
     /** Run 19, which the gate has refused. */
     public static String refused() {
         var problem = new Problem(

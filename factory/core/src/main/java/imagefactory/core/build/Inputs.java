@@ -49,7 +49,10 @@ public record Inputs(
      * @param name {@code buildah}
      * @param generation a number that changes only when the same inputs give another image
      */
-    public record Backend(String name, int generation) {}
+    public record Backend(String name, int generation) {
+        /** What this release builds by; a dry run has to count it as the factory does. */
+        public static final Backend CURRENT = new Backend("buildah", 1);
+    }
 
     public Inputs {
         pins = pins.stream().sorted().distinct().toList();

@@ -1,5 +1,6 @@
 package imagefactory.core.catalog;
 
+import imagefactory.core.outcome.Problem;
 import java.util.Comparator;
 
 /**
@@ -13,6 +14,11 @@ import java.util.Comparator;
 public record Fault(String file, int line, int column, String text, String remedy) {
     static final Comparator<Fault> AS_IN_FILE =
             Comparator.comparingInt(Fault::line).thenComparingInt(Fault::column);
+
+    /** A file as a whole that cannot be had. */
+    public static Fault of(String file, Problem problem) {
+        return new Fault(file, 1, 1, problem.text(), problem.advice());
+    }
 
     /** {@code images.yaml:6:3}, which editors and terminals make a link of. */
     public String where() {

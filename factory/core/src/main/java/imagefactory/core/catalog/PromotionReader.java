@@ -42,14 +42,6 @@ final class PromotionReader {
         var updates = image.get("updates")
                 .map(value -> updates(value, names, provider))
                 .orElse(List.of());
-        if (source.isEmpty() && stages.isEmpty() && !updates.isEmpty()) {
-            image.whole()
-                    .findings()
-                    .warn(
-                            image.at("updates"),
-                            "updates of an image without source are read and not yet obeyed without stages.",
-                            "Add stages.");
-        }
         return new Promotion(stages, updates);
     }
 

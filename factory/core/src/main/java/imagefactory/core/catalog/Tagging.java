@@ -16,4 +16,9 @@ public record Tagging(List<String> patterns, Optional<String> versionFile) {
         }
         patterns = List.copyOf(patterns);
     }
+
+    /** Whether this tag may be one that a run has made for itself: such a tag never moves, whoever asks for it. */
+    public boolean createsOnce(String tag) {
+        return patterns.stream().map(TagPattern::new).anyMatch(pattern -> pattern.createdOnce() && pattern.makes(tag));
+    }
 }

@@ -23,6 +23,18 @@ public record Watch(Optional<String> allowTags, Optional<Strategy> strategy) {
                 .map(regex -> regex.group(1).replace("\\", ""));
     }
 
+    /** The strategy that counts: of a single tag the digest is followed, among several the last by their letters is the newest. */
+    public Strategy strategyInForce() {
+        return strategy.orElse(onlyTag().isPresent() ? Strategy.DIGEST : Strategy.LEXICAL);
+    }
+
+    /** Whether this tag is watched. */
+    public boolean allows(String tag) {
+        return allowTags
+                .map(regex -> Pattern.compile(regex).matcher(tag).find())
+                .orElse(true);
+    }
+
     /** Which of several tags is the newest, in Kargo's words. */
     public enum Strategy {
         LEXICAL("Lexical"),

@@ -1,4 +1,4 @@
-/** What is enrolled: {@code images.yaml}, read as hostile text and told back with every fault at once. Touches image, source, scan, build and text. */
+/** What is enrolled: {@code images.yaml}, read as hostile text and told back with every fault at once. Touches image, outcome, source, scan, build and text. */
 @NullMarked
 package imagefactory.core.catalog;
 

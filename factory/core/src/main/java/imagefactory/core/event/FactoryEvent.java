@@ -4,6 +4,7 @@ import imagefactory.core.image.Digest;
 import imagefactory.core.image.ImageRef;
 import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -40,6 +41,22 @@ public sealed interface FactoryEvent {
     record RebuildRequested(EventId id, Instant at, String image, Request request) implements FactoryEvent {
         public RebuildRequested {
             EventId.check("image", image);
+        }
+    }
+
+    /** Images are enrolled that were not, or otherwise than they were; recorded by the factory itself with the catalog's revision. */
+    record CatalogChanged(EventId id, Instant at, String revision, List<String> images) implements FactoryEvent {
+        /** So many names are told in one event. */
+        public static final int MOST = 1_000;
+
+        public CatalogChanged {
+            EventId.check("revision", revision);
+            images = List.copyOf(images);
+            images.forEach(image -> EventId.check("image", image));
+            if (images.size() > MOST) {
+                throw new IllegalArgumentException(
+                        images.size() + " images are more than the " + MOST + " of an event");
+            }
         }
     }
 

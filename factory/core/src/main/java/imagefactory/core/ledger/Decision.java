@@ -12,11 +12,14 @@ import java.util.Optional;
 /**
  * Something that was decided.
  *
- * @param subject an image's name
+ * @param subject an image's name, or {@link #CATALOG}
  * @param because for people: what it follows from
  * @param data what it is about besides its subject
  */
 public record Decision(Instant at, String subject, Kind kind, String because, Data data) {
+    /** What is decided about the catalog as a whole; no image can be called so. */
+    public static final String CATALOG = "/catalog";
+
     /** What was decided, in one word that never changes. */
     public enum Kind {
         /** A run was opened. */
@@ -32,7 +35,13 @@ public record Decision(Instant at, String subject, Kind kind, String because, Da
         /** A run ended with its tags on its digest. */
         PUBLISHED,
         /** A run ended with a problem. */
-        FAILED;
+        FAILED,
+        /** What others publish was made known to GitOps repositories, without a run. */
+        PROMOTED,
+        /** A catalog was taken, and is in force. */
+        TAKEN,
+        /** A catalog is broken, and the one before it stays in force. */
+        REFUSED;
 
         @JsonValue
         @Override

@@ -4,22 +4,22 @@ import imagefactory.core.build.Pin;
 import imagefactory.core.image.Digest;
 import imagefactory.core.image.ImageRef;
 import imagefactory.core.image.Platform;
+import imagefactory.core.outcome.Answers;
 import imagefactory.core.outcome.Problem;
 import imagefactory.core.outcome.Refused;
 import imagefactory.core.outcome.Unavailable;
 import imagefactory.core.registry.Descriptor;
 import imagefactory.core.registry.Manifest;
 import imagefactory.core.registry.Registry;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Where references point, each asked for once. */
+/** Where references point, each asked for once. Safe for use by many threads. */
 final class Bases {
     private final Registry registry;
-    private final Map<ImageRef, Optional<Manifest>> seen = new HashMap<>();
+    private final Answers<ImageRef, Optional<Manifest>> manifests = new Answers<>();
+    private final Answers<ImageRef, Platform> platforms = new Answers<>();
 
     Bases(Registry registry) {
         this.registry = registry;
@@ -27,21 +27,12 @@ final class Bases {
 
     /** The manifest that a reference stands for on a platform. */
     Pin pin(ImageRef reference, Platform platform) throws Unavailable, Refused {
-        var manifest = manifest(reference).orElseThrow(() -> new Refused(missing(reference)));
+        var found = manifests.to(reference, () -> registry.manifest(reference));
+        var manifest = found.orElseThrow(() -> new Refused(missing(reference)));
         var digest = manifest.isIndex()
                 ? child(reference, platform, manifest.content().manifests())
                 : single(reference, platform, manifest);
         return new Pin(reference, platform, digest);
-    }
-
-    private Optional<Manifest> manifest(ImageRef reference) throws Unavailable, Refused {
-        var known = seen.get(reference);
-        if (known != null) {
-            return known;
-        }
-        var asked = registry.manifest(reference);
-        seen.put(reference, asked);
-        return asked;
     }
 
     private static Digest child(ImageRef reference, Platform platform, List<Descriptor> children) throws Refused {
@@ -64,7 +55,8 @@ final class Bases {
     /** An image without an index is for the one platform that its configuration names. */
     private Digest single(ImageRef reference, Platform platform, Manifest manifest) throws Unavailable, Refused {
         var config = manifest.content().config().orElseThrow(() -> new Refused(missing(reference)));
-        var made = registry.config(reference.repository(), config).platform();
+        var made = platforms.to(
+                reference, () -> registry.config(reference.repository(), config).platform());
         if (!made.equals(platform)) {
             throw new Refused(lacking(reference, platform, made.toString()));
         }

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -40,10 +41,11 @@ final class Descendants {
     Plan follow(List<Opening> direct, List<Skipped> skipped) {
         var first = causes(direct.stream().filter(Descendants::isSure).toList());
         var waves = Waves.from(graph, first.keySet(), this::refusal);
-        var openings = Stream.concat(direct.stream(), followed(waves, first).stream())
+        var followed = followed(waves, first);
+        var openings = Stream.concat(direct.stream(), followed.stream())
                 .sorted(Comparator.comparing(Opening::image))
                 .toList();
-        return new Plan(openings, concat(skipped, skipped(waves, direct, first)), waves.levels());
+        return new Plan(openings, concat(still(skipped, followed), skipped(waves, direct, first)), waves.levels());
     }
 
     private static boolean isSure(Opening opening) {
@@ -82,6 +84,17 @@ final class Descendants {
             }
         }
         return followed;
+    }
+
+    /** What was fresh is not skipped once an image that it is built on is built anew. */
+    private static List<Skipped> still(List<Skipped> skipped, List<Opening> followed) {
+        var opened = followed.stream()
+                .collect(Collectors.groupingBy(
+                        opening -> opening.cause().event(), Collectors.mapping(Opening::image, Collectors.toSet())));
+        return skipped.stream()
+                .filter(each -> each.standing() != Standing.IDLE
+                        || !opened.getOrDefault(each.event(), Set.of()).contains(each.image()))
+                .toList();
     }
 
     private static List<Skipped> skipped(Waves waves, List<Opening> direct, Map<String, Cause> first) {

@@ -6,6 +6,7 @@ import imagefactory.core.catalog.Managed;
 import imagefactory.core.catalog.TagPattern;
 import imagefactory.core.image.ImageRef;
 import imagefactory.core.image.Platform;
+import imagefactory.core.outcome.Refused;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -46,23 +47,18 @@ public record Observation(
     }
 
     /** The tags for a run of this image, in the order of the catalog. */
-    public List<String> tags(Instant planned, long run, boolean alsoCreatedOnce) {
+    public List<String> tags(Instant planned, long run, boolean alsoCreatedOnce) throws Refused {
         return tags(planned, run, pattern -> alsoCreatedOnce || !pattern.createdOnce());
     }
 
     /** The tags that a run of this image makes for itself alone, in the order of the catalog. */
-    public List<String> tagsCreatedOnce(Instant planned, long run) {
+    public List<String> tagsCreatedOnce(Instant planned, long run) throws Refused {
         return tags(planned, run, TagPattern::createdOnce);
     }
 
-    private List<String> tags(Instant planned, long run, Predicate<TagPattern> which) {
+    private List<String> tags(Instant planned, long run, Predicate<TagPattern> which) throws Refused {
         var values = new TagPattern.Values(
                 planned, run, version, commit, image.source().branch());
-        return image.tagging().patterns().stream()
-                .map(TagPattern::new)
-                .filter(which)
-                .map(pattern -> pattern.expand(values))
-                .distinct()
-                .toList();
+        return Tags.of(image, which, values);
     }
 }

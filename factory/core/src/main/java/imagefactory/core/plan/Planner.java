@@ -120,7 +120,7 @@ public final class Planner {
 
     private void look(Managed image, Occurrence occurrence) {
         switch (facts.images().getOrDefault(image.name(), new Unknown("it was not looked at"))) {
-            case Known(var seen) -> consider(seen, occurrence);
+            case Known known -> consider(known, occurrence);
             case Unknown(var waitsFor) ->
                 open(image, occurrence, reason(occurrence.event(), new NotYetKnown(waitsFor)), Duration.ZERO);
             case Faulty(var problem) -> faulty(image, occurrence, problem);
@@ -139,12 +139,13 @@ public final class Planner {
         }
     }
 
-    private void consider(Observation seen, Occurrence occurrence) {
+    private void consider(Known known, Occurrence occurrence) {
+        var seen = known.observation();
         switch (occurrence.event()) {
             case BaseUpdated base when seen.pins(base.ref()).isEmpty() -> {}
             case RebuildRequested asked -> open(seen.image(), occurrence, asked(asked), Duration.ZERO);
             default ->
-                underway(seen).ifPresentOrElse(run -> skip(seen, occurrence, run), () -> compare(seen, occurrence));
+                underway(seen).ifPresentOrElse(run -> skip(seen, occurrence, run), () -> compare(known, occurrence));
         }
     }
 
@@ -158,8 +159,9 @@ public final class Planner {
         skip(seen.image().name(), occurrence, "run " + underway.run() + " builds from what is true now", Standing.IDLE);
     }
 
-    private void compare(Observation seen, Occurrence occurrence) {
-        var lacks = Freshness.lacks(seen, "");
+    private void compare(Known known, Occurrence occurrence) {
+        var seen = known.observation();
+        var lacks = known.lacks();
         var image = seen.image().name();
         var blocked = facts.blocked(image).filter(last -> last.stops(occurrence.event(), seen, now));
         if (lacks.isEmpty()) {

@@ -4,6 +4,7 @@ import imagefactory.core.catalog.Catalog;
 import imagefactory.core.catalog.Managed;
 import imagefactory.core.event.FactoryEvent;
 import imagefactory.core.event.FactoryEvent.BaseUpdated;
+import imagefactory.core.event.FactoryEvent.CatalogChanged;
 import imagefactory.core.event.FactoryEvent.RebuildRequested;
 import imagefactory.core.event.FactoryEvent.ScheduleTicked;
 import imagefactory.core.event.FactoryEvent.SourcePushed;
@@ -30,8 +31,10 @@ public final class Touched {
             }
             case SourcePushed pushed ->
                 managed(catalog)
-                        .filter(image -> same(image.source().repository(), pushed.repository()))
-                        .filter(image -> image.source().branch().equals(pushed.branch()))
+                        .filter(image -> isOf(
+                                pushed,
+                                image.source().repository(),
+                                image.source().branch()))
                         .toList();
             case ScheduleTicked ticked ->
                 managed(catalog)
@@ -42,6 +45,12 @@ public final class Touched {
                 managed(catalog)
                         .filter(image -> image.name().equals(asked.image()))
                         .toList();
+            case CatalogChanged changed -> {
+                var named = Set.copyOf(changed.images());
+                yield managed(catalog)
+                        .filter(image -> named.contains(image.name()))
+                        .toList();
+            }
         };
     }
 
@@ -56,7 +65,14 @@ public final class Touched {
                 catalog.named(asked.image()).isPresent()
                         ? asked.image() + " is external: others build it"
                         : "no image is enrolled as " + asked.image();
+            case CatalogChanged changed ->
+                "none of the images that changed with catalog " + changed.revision() + " is enrolled now";
         };
+    }
+
+    /** Whether it was this branch that moved. */
+    public static boolean isOf(SourcePushed pushed, URI repository, String branch) {
+        return same(repository, pushed.repository()) && branch.equals(pushed.branch());
     }
 
     private static Stream<Managed> managed(Catalog catalog) {

@@ -213,8 +213,7 @@ class CatalogFileTest {
                   images.yaml:6:3    image "api": allowTags has no effect on an image with source. Remove it.
                   images.yaml:7:3    image "api": imageSelectionStrategy has no effect on an image with source. Remove it.
                   images.yaml:8:3    image "api": repoURL has no effect beside repository. Remove it.
-                  images.yaml:11:3   image "web": target has no effect on an image without source. Add source, or remove it.
-                  images.yaml:12:3   image "web": updates of an image without source are read and not yet obeyed without stages. Add stages.""".indent(2).stripTrailing());
+                  images.yaml:11:3   image "web": target has no effect on an image without source. Add source, or remove it.""".indent(2).stripTrailing());
     }
 
     @Test

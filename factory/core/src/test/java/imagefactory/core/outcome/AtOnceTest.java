@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class AtOnceTest {
@@ -35,6 +38,22 @@ class AtOnceTest {
 
         assertThatThrownBy(() -> AtOnce.all(questions)).isSameAs(away);
         assertThat(over).isTrue();
+    }
+
+    @Test
+    void noMoreThanAFewAreUnderWayAtATime() throws Exception {
+        var underWay = new AtomicInteger();
+        var most = new AtomicInteger();
+
+        var answers = AtOnce.each(IntStream.range(0, 500).boxed().toList(), number -> {
+            most.accumulateAndGet(underWay.incrementAndGet(), Math::max);
+            LockSupport.parkNanos(1000);
+            underWay.decrementAndGet();
+            return -number;
+        });
+
+        assertThat(answers).hasSize(500).containsEntry(7, -7);
+        assertThat(most.get()).isBetween(1, AtOnce.MOST);
     }
 
     private static int meeting(CountDownLatch met, int number) throws Unavailable {

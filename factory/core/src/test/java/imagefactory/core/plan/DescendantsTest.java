@@ -66,6 +66,19 @@ class DescendantsTest {
     }
 
     @Test
+    void whatWasFreshIsNotSkippedAsWell() {
+        diamond();
+        var fresh = skipped("worker", "fresh");
+        var other = new Skipped("worker", new EventId("/test", "2"), "fresh", Standing.IDLE);
+        var stale = new Skipped("portal", EVENT, "autoRebuild is false", Standing.STALE);
+
+        var plan = new Descendants(catalog(), new Graph(nodes))
+                .follow(List.of(opening("runtime", BASE)), List.of(fresh, other, stale));
+
+        assertThat(plan.skipped()).containsExactly(other, stale);
+    }
+
+    @Test
     void whatRestsIsNotKnownOrWasAskedForIsFollowedWhenItIsPublished() {
         diamond();
         var openings = List.of(

@@ -15,6 +15,7 @@ import imagefactory.core.registry.MediaTypes;
 import imagefactory.core.registry.Registry;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +25,7 @@ import java.util.TreeMap;
 final class FakeRegistry implements Registry {
     private final Map<ImageRef, Manifest> manifests = new TreeMap<>();
     private final Map<Digest, ImageConfig> configs = new TreeMap<>();
-    private final List<String> asked = new ArrayList<>();
+    private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
     private Optional<Unavailable> away = Optional.empty();
 
     /** What was asked, in order: {@code manifest docker.io/library/debian:12}. */

@@ -159,7 +159,7 @@ class ObserverTest {
 
         var release = scene.seen().published().orElseThrow();
 
-        assertThat(release.index()).isEqualTo(index);
+        assertThat(release.index()).isEqualTo(index.descriptor());
         assertThat(release.tags()).isEqualTo(Map.of("latest", java.util.Optional.of(index.digest())));
         assertThat(release.origin().orElseThrow().state().platforms())
                 .isEqualTo(scene.seen().inputs());
@@ -175,7 +175,7 @@ class ObserverTest {
     }
 
     @Test
-    void theTagsOfARunAreThoseOfItsPatterns() {
+    void theTagsOfARunAreThoseOfItsPatterns() throws Exception {
         var seen = scene.tags("[\"{date}-{time}-{run}\", \"{version}\", latest]")
                 .enrolled("version: {file: VERSION}")
                 .seen();

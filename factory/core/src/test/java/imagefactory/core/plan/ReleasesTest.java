@@ -18,7 +18,7 @@ class ReleasesTest {
         scene.publishUnsigned("old", "20270101-000000-0a0a0a0a0a0a");
         var latest = scene.publishUnsigned("new", "20260101-000000-0b0b0b0b0b0b", "latest");
 
-        assertThat(release().index()).isEqualTo(latest);
+        assertThat(release().index()).isEqualTo(latest.descriptor());
         assertThat(release().origin()).isEmpty();
     }
 
@@ -41,7 +41,7 @@ class ReleasesTest {
         var ten = scene.publishUnsigned("ten", "1.4.0-10");
         scene.publishUnsigned("of somebody else", "nightly");
 
-        assertThat(release().index()).isEqualTo(ten);
+        assertThat(release().index()).isEqualTo(ten.descriptor());
         assertThat(release().tags()).isEmpty();
     }
 
@@ -51,7 +51,40 @@ class ReleasesTest {
         scene.publishUnsigned("yesterday", "20270301");
         var today = scene.publishUnsigned("today", "20270302");
 
-        assertThat(release().index()).isEqualTo(today);
+        assertThat(release().index()).isEqualTo(today.descriptor());
+    }
+
+    @Test
+    void whereEveryTagIsCreatedOnceWhatIsRememberedCountsAndNothingIsListed() {
+        scene.tags("[\"{date}-{time}\"]");
+        var ours = scene.publishUnsigned("ours", "20270301-093005");
+        scene.publishUnsigned("planted", "20270302-093005");
+
+        assertThat(scene.remembered(ours.digest())
+                        .seen()
+                        .published()
+                        .orElseThrow()
+                        .index())
+                .isEqualTo(ours.descriptor());
+        assertThat(scene.registry.asked()).noneMatch(asked -> asked.startsWith("tags"));
+    }
+
+    @Test
+    void whatIsRememberedAndNoLongerThereIsLookedForByItsTags() {
+        scene.tags("[\"{date}-{time}\"]");
+        var there = scene.publishUnsigned("there", "20270301-093005");
+        scene.remembered(FakeRegistry.digest("deleted", imagefactory.core.image.Platform.LINUX_AMD64));
+
+        assertThat(release().index()).isEqualTo(there.descriptor());
+    }
+
+    @Test
+    void whereTheTagsThatMoveAreGoneWhatIsRememberedSaysWhatIsPublished() {
+        var index = scene.publishUnsigned("ours", "20270301-093005-0b0b0b0b0b0b");
+        scene.remembered(index.digest());
+
+        assertThat(release().index()).isEqualTo(index.descriptor());
+        assertThat(release().tags()).containsExactly(java.util.Map.entry("latest", Optional.empty()));
     }
 
     @Test

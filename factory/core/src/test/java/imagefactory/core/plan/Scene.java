@@ -40,6 +40,7 @@ final class Scene {
 
     final FakeRegistry registry = new FakeRegistry();
     private final Map<Digest, Provenance> signed = new HashMap<>();
+    private Optional<Digest> remembered = Optional.empty();
     private String yaml = DEFAULTS;
     private Outcome<Snapshot> source = new Done<>(snapshot("FROM debian:12\nCOPY . /\n"));
 
@@ -95,6 +96,12 @@ final class Scene {
         return this;
     }
 
+    /** What the factory knows to have published last. */
+    Scene remembered(Digest index) {
+        remembered = Optional.of(index);
+        return this;
+    }
+
     Scene dockerfile(String content) {
         return source(new Done<>(snapshot(content)));
     }
@@ -121,9 +128,10 @@ final class Scene {
 
     World world() {
         return new World(
-                (_, _) -> source,
+                new FakeSources(_ -> source),
                 registry,
                 (_, index) -> Optional.ofNullable(signed.get(index)),
+                _ -> remembered,
                 Platform.LINUX_AMD64,
                 BUILDAH);
     }

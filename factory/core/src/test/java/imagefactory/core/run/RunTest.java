@@ -3,6 +3,7 @@ package imagefactory.core.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
 import imagefactory.core.image.Bytes;
 import imagefactory.core.image.Digest;
 import imagefactory.core.image.Repository;
@@ -29,6 +30,7 @@ import imagefactory.core.source.Source;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -37,6 +39,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class RunTest {
+    @Test
+    void whatIsDueFollowsFromTheNamesOfResultsToo() {
+        var names = Arrays.stream(
+                        StageResult.class.getAnnotation(JsonSubTypes.class).value())
+                .map(JsonSubTypes.Type::name)
+                .toList();
+        var stages =
+                Arrays.stream(Due.values()).takeWhile(due -> due != Due.LATER).toList();
+
+        assertThat(IntStream.range(0, stages.size()).mapToObj(made -> Due.after(names.subList(0, made))))
+                .containsExactlyElementsOf(stages);
+    }
+
     private static final Digest DIGEST = Bytes.utf8("index").digest();
     private static final Problem PROBLEM = new Problem(Problem.Code.GATE_REFUSED, "It is bad.", "Mend it.");
     private static final List<StageResult> ALL = List.of(

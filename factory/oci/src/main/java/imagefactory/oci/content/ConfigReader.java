@@ -7,9 +7,13 @@ import imagefactory.core.image.Platform;
 import imagefactory.core.outcome.Refused;
 import imagefactory.core.registry.ImageConfig;
 import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -23,7 +27,8 @@ public final class ConfigReader {
     public static ImageConfig read(String where, Bytes bytes) throws Refused {
         try {
             var root = Json.object(bytes);
-            return new ImageConfig(platform(root), diffIds(root.path("rootfs").path("diff_ids")), labels(root));
+            return new ImageConfig(
+                    platform(root), diffIds(root.path("rootfs").path("diff_ids")), labels(root), created(root));
         } catch (IOException e) {
             throw Wrong.answer(where + " is not an image's configuration: " + Json.why(e) + ".");
         }
@@ -42,6 +47,16 @@ public final class ConfigReader {
             digests.add(new Digest(node.asText()));
         }
         return digests;
+    }
+
+    /** A time that cannot be read is none: nothing depends on it but an order. */
+    private static Optional<Instant> created(JsonNode root) {
+        try {
+            return Optional.ofNullable(root.path("created").textValue())
+                    .map(text -> OffsetDateTime.parse(text).toInstant());
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
     }
 
     private static SortedMap<String, String> labels(JsonNode root) {

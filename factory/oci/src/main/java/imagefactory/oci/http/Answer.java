@@ -24,6 +24,7 @@ record Answer(int status, URI uri, HttpHeaders headers, Bytes body) {
     static final int NOT_FOUND = 404;
     static final int NOT_ALLOWED = 405;
     static final int TOO_LARGE = 413;
+    static final int NOT_IMPLEMENTED = 501;
 
     boolean isGood() {
         return status >= OK && status < 300;
@@ -48,6 +49,12 @@ record Answer(int status, URI uri, HttpHeaders headers, Bytes body) {
     /** What the registry said about it, for a message: the first of its {@code errors}, or nothing. */
     String reason() {
         return " (" + status + error().map(text -> ", " + text).orElse("") + ")";
+    }
+
+    /** Whether the registry's own word for it is this one (distribution-spec v1.1, "Error Codes"). */
+    boolean says(String code) {
+        return error().filter(error -> error.equals(code) || error.startsWith(code + ":"))
+                .isPresent();
     }
 
     private Optional<String> error() {

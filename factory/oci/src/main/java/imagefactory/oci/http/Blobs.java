@@ -98,6 +98,13 @@ final class Blobs {
         return answer.status() == Answer.CREATED;
     }
 
+    void mayPush(Repository repository) throws Unavailable, Refused {
+        var begun = begin(repository);
+        if (begun.status() == Answer.ACCEPTED) {
+            cancel(repository, begun);
+        }
+    }
+
     /** The registry began an upload instead, and need not wait for it. */
     private void cancel(Repository repository, Answer begun) {
         try {

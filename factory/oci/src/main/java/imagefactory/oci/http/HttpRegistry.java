@@ -91,6 +91,11 @@ public final class HttpRegistry implements Registry, AutoCloseable {
         referrers.delete(ref);
     }
 
+    /** @throws Refused with {@code registry-denied} for somebody who may not; nothing is pushed */
+    public void mayPush(Repository repository) throws Unavailable, Refused {
+        blobs.mayPush(repository);
+    }
+
     @Override
     public void close() {
         http.close();

@@ -17,8 +17,14 @@ final class Refusals {
                 denied(ask.shown() + " was denied" + answer.reason() + ".", ask, account);
             case Answer.NOT_FOUND -> Wrong.missing(ask.shown() + " found nothing" + answer.reason() + ".");
             case Answer.NOT_ALLOWED -> notAllowed(ask, answer);
-            default -> Wrong.answer(ask.shown() + " was refused" + answer.reason() + ".");
+            case Answer.BAD_REQUEST, Answer.NOT_IMPLEMENTED ->
+                answer.says("UNSUPPORTED") ? notAllowed(ask, answer) : wrong(ask, answer);
+            default -> wrong(ask, answer);
         };
+    }
+
+    private static Refused wrong(Ask ask, Answer answer) {
+        return Wrong.answer(ask.shown() + " was refused" + answer.reason() + ".");
     }
 
     static Refused denied(String text, Ask ask, Account account) {

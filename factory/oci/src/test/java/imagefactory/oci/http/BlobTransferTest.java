@@ -62,6 +62,25 @@ class BlobTransferTest {
     }
 
     @Test
+    void whoMayPushBeginsAnUploadAndCallsItOff() throws Exception {
+        server.on(POST, accepted("1"));
+
+        registry.mayPush(server.repository());
+
+        assertThat(server.seen().getLast().method()).isEqualTo("DELETE");
+    }
+
+    @Test
+    void whoMayNotPushIsToldSo() {
+        server.on(POST, Reply.of(403, ""));
+
+        assertThat(catchThrowableOfType(Refused.class, () -> registry.mayPush(server.repository()))
+                        .problem()
+                        .code())
+                .isEqualTo(Code.REGISTRY_DENIED);
+    }
+
+    @Test
     void truncatedBlobIsUnavailable() {
         server.on(GET, exchange -> {
             exchange.sendResponseHeaders(200, CONTENT.size());

@@ -28,6 +28,8 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HostileRegistryTest {
     private static final String LATEST = "GET " + path("manifests/latest");
@@ -75,6 +77,23 @@ class HostileRegistryTest {
 
         assertThat(problem(() -> registry.manifest(latest)).code()).isEqualTo(Code.REGISTRY_DENIED);
         assertThat(server.seen()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {405, 400, 501})
+    void registryThatDeletesNothingIsToldWithTheRemedy(int status) {
+        server.on(
+                "DELETE " + path("manifests/latest"),
+                Reply.of(status, "{\"errors\":[{\"code\":\"UNSUPPORTED\",\"message\":\"no deletions\"}]}"));
+
+        assertThat(problem(() -> registry.delete(latest)))
+                .isEqualTo(
+                        new Problem(
+                                Code.REGISTRY_DENIED,
+                                "DELETE http://" + server.host()
+                                        + "/v2/demo/portal/manifests/latest is not allowed there" + " (" + status
+                                        + ", UNSUPPORTED: no deletions).",
+                                "Allow deletions in the registry's configuration; some take away manifests by digest only, never tags."));
     }
 
     @Test

@@ -1,4 +1,4 @@
-package imagefactory.app.planning;
+package imagefactory.trust;
 
 import imagefactory.core.attest.Provenance;
 import imagefactory.core.image.Digest;
@@ -8,8 +8,6 @@ import imagefactory.core.outcome.Unavailable;
 import imagefactory.core.plan.Origins;
 import imagefactory.core.sign.Statement;
 import imagefactory.core.sign.Verifier.Verified;
-import imagefactory.trust.ProvenanceReader;
-import imagefactory.trust.Referrers;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,0 +1,26 @@
+# shellcheck shell=bash
+# Names, addresses and places of the throw-away cluster. Sourced after lib.bash, never run.
+# shellcheck disable=SC2034 # for those that source this
+
+programs=$tools/cluster
+# Not in the clone: pods with user namespaces must be able to walk down to their root file systems, and UNIX sockets lie
+# here, whose paths are short.
+node_state=${IMAGE_FACTORY_CLUSTER:-/var/lib/image-factory-cluster}
+node_name=image-factory
+bridge=imagefactory0
+table=image_factory_cluster # of nftables, with the one masquerade rule
+cgroup=image-factory-cluster
+network=10.85.0             # pods: $network.0/24; .1 is the node, the API server and the registry
+node_ip=$network.1
+services=10.96.0            # services: $services.0/24
+dns_ip=$services.10
+api_port=16443
+etcd_port=12379
+kubelet_port=11250
+node_registry=$node_ip:5000
+kubeconfig=$node_state/admin.kubeconfig
+pki=$node_state/pki
+
+kubectl() {
+    "$programs/kubectl" --kubeconfig "$kubeconfig" "$@"
+}
