@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -16,6 +17,7 @@ import org.jdbi.v3.core.Jdbi;
  * leases end while their holders go on, and a second replica plans the same events.
  */
 final class Storm implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Storm.class);
     private static final int PERIOD_MILLIS = 15;
 
     /** Planning reads; that it may be kept from seeing something is its own matter. */
@@ -62,7 +64,13 @@ final class Storm implements AutoCloseable {
     }
 
     private void plan() {
-        another.claim().forEach(another::plan);
+        try {
+            for (var events : another.claim()) {
+                another.plan(events);
+            }
+        } catch (Unavailable away) {
+            LOG.debugf("the other replica plans again: %s", away.getMessage());
+        }
     }
 
     @Override
