@@ -189,7 +189,9 @@ class FleetTest extends OnRealServers {
             pushed.add(Events.pushed(runtime));
         }
         RealServers.running().send(pushed);
-        pushed.forEach(this::planned);
+        await().until(() ->
+                count("select count(*) from event where planned is not null and subject = ?", runtime.cloneUrl())
+                        == 1000);
         executor.hold(false);
 
         published(runtime, first);
