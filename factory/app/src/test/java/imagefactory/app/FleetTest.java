@@ -14,6 +14,7 @@ import imagefactory.core.run.StageResult.Published;
 import imagefactory.core.run.StageResult.Resolved;
 import imagefactory.core.run.StageResult.Skipped;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -152,6 +153,54 @@ class FleetTest extends OnRealServers {
         assertThat(skipped(tick(worker))).isEqualTo(circle);
         assertThat(skipped(tick(portal))).isEqualTo(circle);
         assertThat(runs(worker)).isEmpty();
+    }
+
+    @Test
+    void aSecondChangeInTheMiddleOfABuildRebuildsWhatIsBuiltOnItOnce() throws Exception {
+        diamond();
+        executor.hold(true);
+        var first = changed(runtime);
+        await().until(() ->
+                run(runtime, first).flatMap(run -> run.find(Resolved.class)).isPresent());
+        var second = changed(runtime);
+        planned(second);
+        executor.hold(false);
+
+        published(runtime, second);
+        published(worker, first);
+
+        settled(worker);
+        assertThat(executor.built(runtime.name())).hasSize(6);
+        assertThat(executor.built(portal.name())).hasSize(4);
+        assertThat(executor.built(worker.name())).hasSize(4);
+    }
+
+    @Test
+    void aThousandPushesInTheMiddleOfABuildCostOneMore() throws Exception {
+        published(runtime);
+        executor.hold(true);
+        push(runtime, "FROM %s\nCOPY file /first\n".formatted(runtime.base()));
+        var first = sent(Events.pushed(runtime));
+        await().until(() ->
+                run(runtime, first).flatMap(run -> run.find(Resolved.class)).isPresent());
+        var pushed = new ArrayList<String>();
+        for (int push = 1; push < 1000; push++) {
+            push(runtime, "FROM %s\nCOPY file /%d\n".formatted(runtime.base(), push));
+            pushed.add(Events.pushed(runtime));
+        }
+        RealServers.running().send(pushed);
+        await().until(() ->
+                count("select count(*) from event where planned is not null and subject = ?", runtime.cloneUrl())
+                        == 1000);
+        executor.hold(false);
+
+        published(runtime, first);
+        published(runtime, pushed.getLast());
+
+        settled(runtime);
+        assertThat(executor.built(runtime.name())).hasSize(6);
+        assertThat(executor.built(runtime.name()).getLast().commit())
+                .isEqualTo(sources.newest(runtime.dockerfile()).commit());
     }
 
     /** From worker through both its parents to the base. */

@@ -90,7 +90,7 @@ public final class GitPromoter implements Promoter, AutoCloseable {
         };
     }
 
-    /** One bad branch does not stop the others; the first problem is the one that is told. */
+    /** One bad branch does not stop the others, and one that is away is asked again; the first problem is the one that is told. */
     private List<Commit> update(PromotionRequest request, Fence fence) throws Refused, Unavailable {
         var places = new LinkedHashMap<Place, List<ImageUpdate>>();
         for (var update : request.updates()) {
@@ -99,12 +99,18 @@ public final class GitPromoter implements Promoter, AutoCloseable {
         }
         var commits = new ArrayList<Commit>();
         var problem = Optional.<Refused>empty();
+        var away = Optional.<Unavailable>empty();
         for (var place : places.entrySet()) {
             try {
                 commits.add(pushes.push(place.getKey(), place.getValue(), message(request), fence));
             } catch (Refused e) {
                 problem = problem.or(() -> Optional.of(e));
+            } catch (Unavailable e) {
+                away = away.or(() -> Optional.of(e));
             }
+        }
+        if (away.isPresent()) {
+            throw away.get();
         }
         if (problem.isPresent()) {
             throw problem.get();

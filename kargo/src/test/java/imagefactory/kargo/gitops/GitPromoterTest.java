@@ -1,6 +1,7 @@
 package imagefactory.kargo.gitops;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import imagefactory.core.catalog.Catalog;
 import imagefactory.core.catalog.CatalogFile;
@@ -127,6 +128,50 @@ class GitPromoterTest {
         assertThat(git(gitops, "show", "main:values.yaml"))
                 .isEqualTo("# others were here\nportal:\n  image: ghcr.io/acme/portal@" + FIRST + "\n  digest: x");
         assertThat(git(gitops, "rev-list", "--count", "main")).isEqualTo("3");
+    }
+
+    @Test
+    void aBranchThatWasRewrittenIsEditedAsItIsNow() throws Exception {
+        promoted(FIRST);
+        rewritten("values.yaml", "# begun anew\nportal:\n  image: theirs\n");
+
+        promoted(SECOND);
+
+        assertThat(git(gitops, "show", "main:values.yaml"))
+                .isEqualTo("# begun anew\nportal:\n  image: ghcr.io/acme/portal@" + SECOND);
+        assertThat(git(gitops, "log", "--format=%s", "main"))
+                .isEqualTo("portal: ghcr.io/acme/portal@" + SECOND + "\nbegun anew");
+    }
+
+    @Test
+    void aBranchThatIsRewrittenInBetweenIsNotWrittenOver() throws Exception {
+        var raced = new ArrayList<String>();
+
+        var outcome = over(request(FIRST, updates()), () -> {
+            if (raced.isEmpty()) {
+                raced.add(rewritten("values.yaml", "portal:\n  image: theirs\n"));
+            }
+            return true;
+        });
+
+        assertThat(outcome).isInstanceOf(Done.class);
+        assertThat(git(gitops, "log", "--format=%s", "main"))
+                .isEqualTo("portal: ghcr.io/acme/portal@" + FIRST + "\nbegun anew");
+    }
+
+    @Test
+    void aRemoteThatIsAwayIsAskedAgainAndTheOthersHaveTheirs() throws Exception {
+        var away = new Update(
+                Optional.empty(),
+                URI.create("https://127.0.0.1:1/gitops.git"),
+                Optional.empty(),
+                "values.yaml",
+                new Edit(Promotion.Type.YAML_UPDATE, Optional.empty()));
+        var request = request(FIRST, List.of(away, updates().getFirst()));
+
+        assertThatThrownBy(() -> over(request, () -> true)).isInstanceOf(Unavailable.class);
+
+        assertThat(git(gitops, "show", "main:values.yaml")).contains(FIRST.value());
     }
 
     @Test
@@ -324,6 +369,23 @@ class GitPromoterTest {
             git(clone, "add", "--all");
             git(clone, "commit", "--quiet", "--message", "theirs");
             git(clone, "push", "--quiet", "origin", "main");
+            return git(clone, "rev-parse", "HEAD");
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    /** Somebody pushes another history by force. */
+    private String rewritten(String path, String content) {
+        try {
+            var clone = Files.createTempDirectory(temp, "anew");
+            git(temp, "clone", "--quiet", gitops.toString(), clone.toString());
+            git(clone, "checkout", "--quiet", "--orphan", "anew");
+            git(clone, "rm", "--quiet", "-r", "--force", ".");
+            Files.writeString(clone.resolve(path), content);
+            git(clone, "add", "--all");
+            git(clone, "commit", "--quiet", "--message", "begun anew");
+            git(clone, "push", "--quiet", "--force", "origin", "anew:main");
             return git(clone, "rev-parse", "HEAD");
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);

@@ -96,7 +96,7 @@ public final class Planning {
         var catalog = catalogs.newest();
         var facts = look(catalog, occurrences);
         var plan = Planner.plan(catalog, occurrences, facts, clock.instant());
-        plans.save(batch, plan.with(unreadable), facts.graph());
+        plans.save(batch, plan.with(unreadable));
         if (occurrences.stream().anyMatch(this::isOfTheCatalog)) {
             catalogs.stir();
         }

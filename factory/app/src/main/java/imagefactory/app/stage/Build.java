@@ -90,9 +90,13 @@ public final class Build implements Stage {
         return built;
     }
 
-    /** The builder's word is taken for nothing: what it says it pushed has to be there, and what it says it used as planned. */
+    /**
+     * The builder's word is taken for nothing: what it says it pushed has to be there, and what it says it used as planned. It
+     * is looked for by its digest: a replica that lost its lease in the middle of the same build may have moved the tag.
+     */
     private Outcome<BuiltImage> accept(Run run, BuildRequest request, BuiltImage built) throws Unavailable, Refused {
-        var pushed = registry.head(request.destination());
+        var pushed =
+                registry.head(ImageRef.of(request.staging(), built.manifest().digest()));
         over(run, request);
         var lies = Lies.in(request, built, pushed);
         return lies.<Outcome<BuiltImage>>map(Failed::new)

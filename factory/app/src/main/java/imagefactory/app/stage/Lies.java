@@ -33,7 +33,8 @@ final class Lies {
         return Optional.of(new Problem(
                 Problem.Code.BUILDER_LIED,
                 "The builder of " + request.image() + " for " + request.inputs().platform() + " reports the " + what
-                        + " " + said + ", and " + request.destination() + " has " + found + ".",
+                        + " " + said + ", and " + request.staging() + " has " + (found == null ? "none such" : found)
+                        + ".",
                 "Nothing of it is used. See what runs as factory.builds.command, and who else pushes to "
                         + request.staging() + ", then rebuild."));
     }

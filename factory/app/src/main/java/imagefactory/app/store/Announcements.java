@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -33,20 +34,27 @@ public final class Announcements {
 
     /** The newest result of a run, once saved. */
     void made(Handle tx, Run run) {
-        announce(tx, run, milestone(run.results().getLast()));
+        milestone(run.results().getLast()).ifPresent(word -> announce(tx, List.of(run), word));
     }
 
     void planned(Handle tx, Run run) {
-        announce(tx, run, Optional.of("planned"));
+        planned(tx, List.of(run));
     }
 
-    private void announce(Handle tx, Run run, Optional<String> milestone) {
-        milestone.ifPresent(
-                word -> tx.createUpdate("insert into outbox (topic, key, body) values (:topic, :key, :body)")
-                        .bind("topic", TOPIC)
-                        .bind("key", Long.toString(run.id()))
-                        .bind("body", body(run, word))
-                        .execute());
+    void planned(Handle tx, List<Run> runs) {
+        announce(tx, runs, "planned");
+    }
+
+    private void announce(Handle tx, List<Run> runs, String milestone) {
+        if (runs.isEmpty()) {
+            return;
+        }
+        var batch = tx.prepareBatch("insert into outbox (topic, key, body) values (:topic, :key, :body)");
+        runs.forEach(run -> batch.bind("topic", TOPIC)
+                .bind("key", Long.toString(run.id()))
+                .bind("body", body(run, milestone))
+                .add());
+        batch.execute();
     }
 
     private String body(Run run, String milestone) {

@@ -1,12 +1,15 @@
 package imagefactory.app.store;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import imagefactory.core.build.BuildReason.Asked;
 import imagefactory.core.build.Cause;
 import imagefactory.core.run.Run;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** The one statement that opens runs. */
@@ -18,13 +21,17 @@ final class OpenRuns {
     private OpenRuns() {}
 
     /**
-     * A run to be opened.
+     * A run to be opened, and why.
      *
      * @param rest how long it waits before it begins, unless something more urgent joins it
      */
-    record Opening(String image, Cause cause, Duration rest) {
+    record Opening(String image, List<Cause> causes, Duration rest) {
+        Opening(String image, Cause cause, Duration rest) {
+            this(image, List.of(cause), rest);
+        }
+
         private int priority() {
-            return cause.reason() instanceof imagefactory.core.build.BuildReason.Asked ? ASKED_FOR : USUAL;
+            return causes.stream().anyMatch(cause -> cause.reason() instanceof Asked) ? ASKED_FOR : USUAL;
         }
     }
 
@@ -45,38 +52,54 @@ final class OpenRuns {
     /** @param opened false where the cause joined a run that was open already */
     record Opened(long run, boolean opened) {}
 
+    static Opened open(Handle tx, Json json, Opening opening, Optional<Long> plan) {
+        return Optional.ofNullable(open(tx, json, List.of(opening), plan).get(opening.image()))
+                .orElseThrow();
+    }
+
     /**
-     * Opens a run, adds the cause to the open one, or keeps it for its successor. The index decides, not a read before: a
+     * Opens runs, adds the causes to the open ones, or keeps them for their successors. The index decides, not a read before: a
      * run that begins or ends meanwhile is waited for, then seen as it is. A change that rests is noted once: the schedule
      * finds the same one again every night.
+     *
+     * @param openings of different images, in the order of their names: whoever else opens runs takes the same order
      */
-    static Opened open(Handle tx, Json json, Opening opening, Optional<Long> plan) {
+    static Map<String, Opened> open(Handle tx, Json json, List<Opening> openings, Optional<Long> plan) {
         var opened = tx.createQuery("""
-                        insert into run (image, plan, reasons, not_before, priority)
-                        values (:image, :plan, :reasons::jsonb, now() + :rest, :priority)
+                        insert into run as open (image, plan, reasons, not_before, priority)
+                        select image, :plan, reasons::jsonb, now() + rest * interval '1 millisecond', priority
+                        from unnest(:images, :reasons, :rests, :priorities) as asked (image, reasons, rest, priority)
                         on conflict (image) where closed is null do update set
-                            reasons = case when run.seq is null and not (:rests and run.reasons @> :reason::jsonb)
-                                then run.reasons || excluded.reasons else run.reasons end,
-                            not_before = case when run.seq is null
-                                then least(run.not_before, excluded.not_before) else run.not_before end,
-                            priority = least(run.priority, excluded.priority),
-                            again = run.again || case when run.seq is null then '[]' else jsonb_build_array(
-                                excluded.reasons -> 0 || jsonb_build_object('until', now() + :rest)) end
-                        returning id, xmax = 0 as opened
+                            reasons = case
+                                when open.seq is not null then open.reasons
+                                when excluded.not_before > now() and open.reasons @> (
+                                    select jsonb_agg(jsonb_build_object('reason', cause -> 'reason'))
+                                    from jsonb_array_elements(excluded.reasons) as cause) then open.reasons
+                                else open.reasons || excluded.reasons end,
+                            not_before = case when open.seq is null
+                                then least(open.not_before, excluded.not_before) else open.not_before end,
+                            priority = least(open.priority, excluded.priority),
+                            again = case when open.seq is null then open.again else open.again || (
+                                select jsonb_agg(cause || jsonb_build_object('until', excluded.not_before))
+                                from jsonb_array_elements(excluded.reasons) as cause) end
+                        returning id, image, xmax = 0 as opened
                         """)
-                .bind("image", opening.image())
                 .bind("plan", plan)
-                .bind("reasons", json.write(List.of(opening.cause())))
-                .bind(
-                        "reason",
-                        json.write(List.of(
-                                java.util.Map.of("reason", opening.cause().reason()))))
-                .bind("rest", opening.rest().truncatedTo(ChronoUnit.MILLIS))
-                .bind("rests", opening.rest().isPositive())
-                .bind("priority", opening.priority())
-                .map((row, _) -> new Opened(row.getLong("id"), row.getBoolean("opened")))
-                .one();
+                .bindArray("images", String.class, column(openings, Opening::image))
+                .bindArray("reasons", String.class, column(openings, opening -> json.write(opening.causes())))
+                .bindArray(
+                        "rests",
+                        Long.class,
+                        column(openings, opening -> opening.rest().toMillis()))
+                .bindArray("priorities", Integer.class, column(openings, Opening::priority))
+                .map((row, _) ->
+                        Map.entry(row.getString("image"), new Opened(row.getLong("id"), row.getBoolean("opened"))))
+                .list();
         tx.execute("select pg_notify('run', '')");
-        return opened;
+        return opened.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private static <T> List<T> column(List<Opening> openings, Function<Opening, T> column) {
+        return openings.stream().map(column).toList();
     }
 }

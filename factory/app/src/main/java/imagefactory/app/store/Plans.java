@@ -3,7 +3,6 @@ package imagefactory.app.store;
 import imagefactory.app.store.Inbox.Row;
 import imagefactory.app.store.Inbox.Unplanned;
 import imagefactory.core.event.EventId;
-import imagefactory.core.graph.Graph;
 import imagefactory.core.ledger.Decision;
 import imagefactory.core.ledger.Decision.Data;
 import imagefactory.core.ledger.Decision.Kind;
@@ -15,10 +14,14 @@ import imagefactory.core.run.Run;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -38,7 +41,7 @@ public final class Plans {
     }
 
     /** What of the plan belongs to events that another plan was quicker with is left out. */
-    public void save(List<Unplanned> events, Plan plan, Graph graph) {
+    public void save(List<Unplanned> events, Plan plan) {
         database.useTransaction(tx -> {
             Waits.lock(tx);
             var id = tx.createQuery("insert into plan default values returning id")
@@ -48,8 +51,8 @@ public final class Plans {
             var openings = plan.openings().stream()
                     .filter(opening -> ours.contains(opening.cause().event()))
                     .toList();
-            openings.forEach(opening -> open(tx, opening, id));
-            Waits.renew(tx, concerned(openings, graph));
+            rounds(openings).forEach(round -> open(tx, round, id));
+            Waits.renew(tx, openings.stream().map(Opening::image).collect(Collectors.toSet()));
             levels(tx, plan, openings, id);
             skip(
                     tx,
@@ -73,28 +76,53 @@ public final class Plans {
                 .list());
     }
 
-    /** Those that are opened, and those that may be open and now have something to wait for. */
-    private static Set<String> concerned(List<Opening> openings, Graph graph) {
-        var images = openings.stream().map(Opening::image).collect(Collectors.toSet());
-        openings.forEach(opening -> images.addAll(graph.children(opening.image())));
-        return images;
+    /**
+     * One statement opens many runs, each image once: what begins at once is one opening for all its reasons, each change that
+     * rests is one of its own, which comes in a later round.
+     */
+    private static Collection<List<OpenRuns.Opening>> rounds(List<Opening> openings) {
+        var rounds = new TreeMap<Integer, List<OpenRuns.Opening>>();
+        var next = new HashMap<String, Integer>();
+        var byImage = openings.stream()
+                .collect(Collectors.groupingBy(
+                        Opening::image,
+                        TreeMap::new,
+                        Collectors.groupingBy(Opening::rest, TreeMap::new, Collectors.toList())));
+        byImage.forEach((image, byRest) -> byRest.forEach((rest, together) -> {
+            var causes = together.stream().map(Opening::cause).toList();
+            var parts = rest.isZero()
+                    ? List.of(causes)
+                    : causes.stream().map(List::of).toList();
+            parts.forEach(part -> rounds.computeIfAbsent(next.merge(image, 1, Integer::sum), _ -> new ArrayList<>())
+                    .add(new OpenRuns.Opening(image, part, rest)));
+        }));
+        return rounds.values();
     }
 
-    private void open(Handle tx, Opening opening, long plan) {
-        var row = new OpenRuns.Opening(opening.image(), opening.cause(), opening.rest());
-        var opened = OpenRuns.open(tx, json, row, Optional.of(plan));
-        LedgerRows.write(
-                tx,
-                json,
-                List.of(Decision.now(
-                        opening.image(),
-                        opened.opened() ? Kind.OPENED : Kind.JOINED,
-                        opening.cause().reason().text(),
-                        Data.of(opened.run()).resting(opening.rest().truncatedTo(ChronoUnit.SECONDS)))));
-        if (opened.opened()) {
-            announcements.planned(
-                    tx, new Run(opened.run(), opening.image(), 0, List.of(opening.cause()), List.of(), Duration.ZERO));
+    private void open(Handle tx, List<OpenRuns.Opening> round, long plan) {
+        var opened = OpenRuns.open(tx, json, round, Optional.of(plan));
+        var decisions = new ArrayList<Decision>();
+        var begun = new ArrayList<Run>();
+        for (var opening : round) {
+            var run = Optional.ofNullable(opened.get(opening.image())).orElseThrow();
+            decisions.addAll(decisions(opening, run));
+            if (run.opened()) {
+                begun.add(new Run(run.run(), opening.image(), 0, opening.causes(), List.of(), Duration.ZERO));
+            }
         }
+        LedgerRows.write(tx, json, decisions);
+        announcements.planned(tx, begun);
+    }
+
+    /** The first cause opens the run, the others join it. */
+    private static List<Decision> decisions(OpenRuns.Opening opening, OpenRuns.Opened run) {
+        var about = Data.of(run.run()).resting(opening.rest().truncatedTo(ChronoUnit.SECONDS));
+        var decisions = new ArrayList<Decision>();
+        for (var cause : opening.causes()) {
+            var kind = run.opened() && decisions.isEmpty() ? Kind.OPENED : Kind.JOINED;
+            decisions.add(Decision.now(opening.image(), kind, cause.reason().text(), about));
+        }
+        return decisions;
     }
 
     private void levels(Handle tx, Plan plan, List<Opening> openings, long id) {

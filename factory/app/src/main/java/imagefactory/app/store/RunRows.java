@@ -212,7 +212,8 @@ public final class RunRows implements RunStore {
                 .map(opening -> OpenRuns.open(tx, json, opening, Optional.empty()))
                 .toList()
                 .getLast();
-        var causes = again.stream().map(OpenRuns.Opening::cause).toList();
+        var causes =
+                again.stream().flatMap(opening -> opening.causes().stream()).toList();
         announcements.planned(tx, new Run(opened.run(), run.image(), 0, causes, List.of(), Duration.ZERO));
         Waits.renew(tx, List.of(run.image()));
     }

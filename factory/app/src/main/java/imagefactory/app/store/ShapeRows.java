@@ -9,6 +9,7 @@ import imagefactory.core.image.ImageRef;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -80,14 +81,19 @@ public final class ShapeRows {
                 .execute();
     }
 
-    /** An image on a cycle waits for nobody, or it would for ever. */
+    /**
+     * An image on a cycle waits for nobody, or it would for ever. What runs wait for changes with it: two that waited as images
+     * were built on each other before and are now would wait for each other.
+     */
     private static void parents(Handle tx, List<Shape> shapes) {
         var graph = new Graph(shapes.stream().map(Shape::node).toList());
+        var changed = new ArrayList<String>();
         var change = tx.prepareBatch("update shape set parents = :parents where image = :image");
         for (var shape : shapes) {
             var image = shape.node().name();
             var parents = graph.cycle(image).isPresent() ? Set.<String>of() : graph.parents(image);
             if (!shape.parents().equals(parents)) {
+                changed.add(image);
                 change.bind("image", image)
                         .bindArray("parents", String.class, parents.toArray())
                         .add();
@@ -95,6 +101,8 @@ public final class ShapeRows {
         }
         if (change.size() > 0) {
             change.execute();
+            Waits.lock(tx);
+            Waits.renew(tx, changed);
         }
     }
 

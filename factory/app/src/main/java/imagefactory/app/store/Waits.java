@@ -14,8 +14,12 @@ import org.jdbi.v3.core.Handle;
 final class Waits {
     private static final long OPENING_AND_CLOSING = 0x706c616e;
 
-    /** Whether the row {@code parent} still keeps others waiting: until it is over, or published and only to be promoted. */
-    static final String HOLDS = "parent.closed is null and not parent.state @> '[{\"stage\": \"published\"}]'";
+    /**
+     * Whether the row {@code parent} still keeps others waiting: until it is over, or published and only to be promoted. What is
+     * published and nothing more is over a moment later, with the successor that it may have.
+     */
+    static final String HOLDS =
+            "parent.closed is null and not parent.state @> '[{\"stage\": \"published\", \"promotes\": true}]'";
 
     /** What a row of {@code run} waits for, in words; null for nobody. */
     static final String PARENTS = """
@@ -31,7 +35,7 @@ final class Waits {
         tx.execute("select pg_advisory_xact_lock(?)", OPENING_AND_CLOSING);
     }
 
-    /** Works out anew what the open runs of these images wait for; whoever calls this holds the lock. */
+    /** Works out anew what the open runs of these images wait for, and of those built on them; whoever calls this holds the lock. */
     static void renew(Handle tx, Collection<String> images) {
         var waiting = notBegun(tx, images);
         tx.createUpdate("""
@@ -64,7 +68,8 @@ final class Waits {
     /** Held as they are: none of them begins before this transaction ends. */
     private static List<Long> notBegun(Handle tx, Collection<String> images) {
         return tx.createQuery("""
-                        select id from run where closed is null and seq is null and image = any (:images)
+                        select id from run where closed is null and seq is null and image in (
+                            select unnest(:images) union select image from shape where parents && (:images)::text[])
                         order by id for update
                         """)
                 .bindArray("images", String.class, images.toArray())
@@ -72,11 +77,18 @@ final class Waits {
                 .list();
     }
 
-    /** Nobody waits for this run any more; whoever calls this holds the lock. */
+    /**
+     * Nobody waits for this run any more; whoever calls this holds the lock. Only those that it was the last for are touched: a
+     * row that changes costs an entry in each index, and an image may have a thousand children.
+     */
     static void over(Handle tx, long run) {
-        tx.execute("""
-                update run set waits = waits - 1
-                where closed is null and seq is null and id in (select run from run_waits where parent_run = ?)
-                """, run);
+        tx.createUpdate("""
+                        update run set waits = 0
+                        where closed is null and seq is null and waits > 0
+                            and id in (select run from run_waits where parent_run = :run)
+                            and not exists (
+                                select from run_waits join run as parent on parent.id = run_waits.parent_run
+                                where run_waits.run = run.id and %s)
+                        """.formatted(HOLDS)).bind("run", run).execute();
     }
 }

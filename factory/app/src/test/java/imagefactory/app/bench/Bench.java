@@ -1,5 +1,6 @@
 package imagefactory.app.bench;
 
+import imagefactory.app.store.OwnRows;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -9,6 +10,7 @@ public final class Bench {
     private static final int ROUNDS = 5;
     private static final int STARTS = 3;
     private static final int EMULATED = 2;
+    private static final int CROWDED = 10;
 
     private Bench() {}
 
@@ -35,9 +37,21 @@ public final class Bench {
             builds.measure(ROUNDS);
             builds.measureBoth(EMULATED);
             burst.measure(STARTS);
+            var crowd = new Crowd(premises, factory, api, events);
+            crowd.measure(CROWDED);
             report.addAll(builds.figures());
             report.addAll(burst.figures());
+            report.addAll(crowd.figures());
         }
+        var advances = new Advances(new OwnRows.Login(
+                factory.setting("QUARKUS_DATASOURCE_JDBC_URL"),
+                factory.setting("QUARKUS_DATASOURCE_USERNAME"),
+                factory.setting("QUARKUS_DATASOURCE_PASSWORD")));
+        advances.measure(STARTS);
+        report.addAll(advances.figures());
+        var decisions = new Decisions();
+        decisions.measure(ROUNDS);
+        report.addAll(decisions.figures());
         report.addAll(starts.figures());
         var looks = new Looks();
         looks.measure(STARTS);

@@ -30,21 +30,29 @@ public final class FakeExecutor implements BuildExecutor {
 
     private final Registry registry;
     private final TestImages images;
+    private final FakeSources sources;
     private final List<BuildRequest> built = new CopyOnWriteArrayList<>();
+    private final Map<Digest, BuildRequest> made = new ConcurrentHashMap<>();
     private volatile Optional<Problem> failure = Optional.empty();
     private final Map<String, Problem> failures = new ConcurrentHashMap<>();
     private volatile UnaryOperator<BuiltImage> word = UnaryOperator.identity();
     private volatile boolean held;
     private volatile boolean fault;
 
-    public FakeExecutor(Registry registry) {
+    public FakeExecutor(Registry registry, FakeSources sources) {
         this.registry = registry;
+        this.sources = sources;
         this.images = new TestImages(registry);
     }
 
     /** The builds of an image, in order, each as often as it was made. */
     public List<BuildRequest> built(String image) {
         return built.stream().filter(request -> request.image().equals(image)).toList();
+    }
+
+    /** What the manifest of one platform was made from. */
+    public BuildRequest made(Digest manifest) {
+        return Optional.ofNullable(made.get(manifest)).orElseThrow();
     }
 
     public void behave() {
@@ -62,6 +70,11 @@ public final class FakeExecutor implements BuildExecutor {
     /** Has the builds of one image fail. */
     public void fail(String image, Problem problem) {
         failures.put(image, problem);
+    }
+
+    /** Has the builds of one image succeed again. */
+    public void mend(String image) {
+        failures.remove(image);
     }
 
     /** Has builds go on for as long as they are held. */
@@ -105,18 +118,19 @@ public final class FakeExecutor implements BuildExecutor {
         layers.add("built " + request.key() + " " + built.size());
         var manifest = images.image(
                 request.staging(), inputs.platform(), layers, inputs.recipe().labels());
+        made.put(manifest.digest(), request);
         registry.put(request.destination(), images.manifest(ImageRef.of(request.staging(), manifest.digest())));
         return new BuiltImage(manifest, report(request, manifest.digest()));
     }
 
-    /** The layers of what it is FROM: of the images that it names, the one with the most. */
     private List<String> base(BuildRequest request) throws Unavailable, Refused {
-        var base = List.<String>of();
+        var from = sources.from(request.commit());
         for (var pin : request.inputs().pins()) {
-            var named = layers(ImageRef.of(pin.reference().repository(), pin.manifest()));
-            base = named.size() > base.size() ? named : base;
+            if (pin.reference().equals(from)) {
+                return layers(ImageRef.of(pin.reference().repository(), pin.manifest()));
+            }
         }
-        return base;
+        return List.of();
     }
 
     private List<String> layers(ImageRef image) throws Unavailable, Refused {

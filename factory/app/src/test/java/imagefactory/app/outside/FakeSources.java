@@ -1,6 +1,7 @@
 package imagefactory.app.outside;
 
 import imagefactory.core.image.Bytes;
+import imagefactory.core.image.ImageRef;
 import imagefactory.core.outcome.Outcome;
 import imagefactory.core.outcome.Outcome.Done;
 import imagefactory.core.outcome.Outcome.Failed;
@@ -15,19 +16,35 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Git, as a map from Dockerfile paths to commits; what nobody pushed is an image from scratch. */
 public final class FakeSources implements Sources {
     private static final Outcome<Snapshot> UNTOUCHED = new Done<>(snapshot("FROM scratch\n", "untouched"));
 
+    private static final Pattern LAST_FROM = Pattern.compile("(?s)(?:.*\\n)?FROM (\\S+).*");
+
     private final Map<String, Outcome<Snapshot>> looks = new ConcurrentHashMap<>();
+    private final Map<String, ImageRef> bases = new ConcurrentHashMap<>();
     private final Map<URI, String> newest = new ConcurrentHashMap<>();
     private final Map<String, Bytes> files = new ConcurrentHashMap<>();
     private volatile boolean away;
 
     /** Each content is a commit of its own. */
     public void push(String dockerfile, String content, String file) {
-        looks.put(dockerfile, new Done<>(snapshot(content, file)));
+        var snapshot = snapshot(content, file);
+        var from = LAST_FROM.matcher(content);
+        if (from.matches() && !from.group(1).equals("scratch")) {
+            bases.put(snapshot.commit(), ImageRef.parse(from.group(1)));
+        }
+        looks.put(dockerfile, new Done<>(snapshot));
+    }
+
+    /** What the Dockerfile of this commit is FROM in the end; null for an image from scratch. */
+    @Nullable
+    ImageRef from(String commit) {
+        return bases.get(commit);
     }
 
     /** What a look at this Dockerfile comes to. */
@@ -43,6 +60,17 @@ public final class FakeSources implements Sources {
                 Bytes.utf8(content),
                 Optional.empty(),
                 Optional.empty());
+    }
+
+    /** The newest commit. */
+    public Snapshot newest(String dockerfile) {
+        return looks.getOrDefault(dockerfile, UNTOUCHED) instanceof Done<Snapshot>(var snapshot)
+                ? snapshot
+                : fail(dockerfile);
+    }
+
+    private static Snapshot fail(String dockerfile) {
+        throw new IllegalStateException("nobody can look at " + dockerfile);
     }
 
     public void away(boolean isAway) {

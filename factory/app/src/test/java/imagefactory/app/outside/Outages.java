@@ -17,6 +17,7 @@ public final class Outages implements InvocationHandler {
     private final Registry registry;
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private volatile Answer answer = NORMAL;
+    private volatile Answer end = NORMAL;
 
     public Outages(Registry registry) {
         this.registry = registry;
@@ -35,6 +36,7 @@ public final class Outages implements InvocationHandler {
 
     public void behave() {
         answer = NORMAL;
+        end = NORMAL;
     }
 
     public void away() {
@@ -47,17 +49,29 @@ public final class Outages implements InvocationHandler {
         answer = with;
     }
 
+    /** What it says once it has done what it was asked for: an answer that is lost on its way. */
+    public void end(Answer with) {
+        end = with;
+    }
+
     public List<String> asked() {
         return asked;
     }
 
     @Override
     public Object invoke(Object proxy, Method method, Object[] args) throws Throwable {
-        if (method.getDeclaringClass().equals(Registry.class)) {
-            var request = method.getName() + " " + args[0];
-            asked.add(request);
-            answer.to(request);
+        if (!method.getDeclaringClass().equals(Registry.class)) {
+            return invoke(method, args);
         }
+        var request = method.getName() + " " + args[0];
+        asked.add(request);
+        answer.to(request);
+        var answered = invoke(method, args);
+        end.to(request);
+        return answered;
+    }
+
+    private Object invoke(Method method, Object[] args) throws Throwable {
         try {
             return method.invoke(registry, args);
         } catch (InvocationTargetException e) {

@@ -50,8 +50,8 @@ public class Outside {
 
     @Produces
     @Singleton
-    FakeExecutor executor(Registry registry) {
-        return new FakeExecutor(registry);
+    FakeExecutor executor(Registry registry, FakeSources sources) {
+        return new FakeExecutor(registry, sources);
     }
 
     @Produces

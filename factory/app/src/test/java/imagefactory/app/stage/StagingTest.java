@@ -23,6 +23,18 @@ class StagingTest {
     }
 
     @Test
+    void theLongestNamesThatARegistryTakesAreCutAndStayApart() {
+        var staging = new Staging("{registry}/staging/{repository}-build");
+        var path = "acme/" + "a".repeat(182) + "." + "b".repeat(67);
+        var long1 = staging.of(new Repository("ghcr.io", path));
+        var long2 = staging.of(new Repository("ghcr.io", path.substring(0, 254) + "c"));
+
+        assertThat(path).hasSize(255);
+        assertThat(long1.path()).matches("staging/acme/a{178}-[0-9a-f]{16}-build");
+        assertThat(long2).isNotEqualTo(long1);
+    }
+
+    @Test
     void whatIsPublishedIsNeverWhereBuildsArePushed() {
         assertThatThrownBy(() -> new Staging("{registry}/{repository}").of(PORTAL))
                 .hasMessage("factory.staging must not be the repository that is published: {registry}/{repository}");

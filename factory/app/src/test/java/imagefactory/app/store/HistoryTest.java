@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import imagefactory.app.store.Inbox.Row;
 import imagefactory.core.event.EventId;
-import imagefactory.core.graph.Graph;
 import imagefactory.core.image.Bytes;
 import imagefactory.core.outcome.Problem;
 import imagefactory.core.plan.Plan;
@@ -26,8 +25,6 @@ class HistoryTest extends OwnPostgres {
 
     private final RunRows store = store(Duration.ofMinutes(1));
     private final Inbox inbox = new Inbox(DATABASE, JSON);
-    private static final Graph NOBODY = new Graph(List.of());
-
     private final Plans plans = new Plans(DATABASE, JSON, ANNOUNCEMENTS);
     private final History history = new History(DATABASE, Duration.ofDays(90), () -> Set.of("a"));
 
@@ -177,8 +174,7 @@ class HistoryTest extends OwnPostgres {
         inbox.record(List.of(row(event)), List.of());
         plans.save(
                 inbox.unplanned(10),
-                new Plan(List.of(new Opening(image, cause(event), Duration.ZERO)), List.of(), List.of()),
-                NOBODY);
+                new Plan(List.of(new Opening(image, cause(event), Duration.ZERO)), List.of(), List.of()));
         return store.claim().orElseThrow();
     }
 
@@ -191,7 +187,7 @@ class HistoryTest extends OwnPostgres {
     private void skip(String event) {
         inbox.record(List.of(row(event)), List.of());
         var skipped = new Skipped("a", new EventId("/test", event), "because of " + event, Standing.IDLE);
-        plans.save(inbox.unplanned(10), new Plan(List.of(), List.of(skipped), List.of()), NOBODY);
+        plans.save(inbox.unplanned(10), new Plan(List.of(), List.of(skipped), List.of()));
     }
 
     private static Row row(String id) {

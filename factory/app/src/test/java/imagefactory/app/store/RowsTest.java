@@ -7,7 +7,6 @@ import imagefactory.app.store.Inbox.DeadLetter;
 import imagefactory.app.store.Inbox.Row;
 import imagefactory.core.build.Pin;
 import imagefactory.core.event.EventId;
-import imagefactory.core.graph.Graph;
 import imagefactory.core.image.Bytes;
 import imagefactory.core.image.Digest;
 import imagefactory.core.image.ImageRef;
@@ -159,7 +158,7 @@ class RowsTest extends OwnPostgres {
                 List.of());
 
         atOnce(8, number -> {
-            plans.save(events, plan, new Graph(List.of()));
+            plans.save(events, plan);
             return number;
         });
 

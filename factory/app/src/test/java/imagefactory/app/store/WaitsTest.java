@@ -3,27 +3,24 @@ package imagefactory.app.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import imagefactory.core.event.EventId;
-import imagefactory.core.graph.Graph;
-import imagefactory.core.graph.Node;
-import imagefactory.core.image.ImageRef;
+import imagefactory.core.image.Bytes;
 import imagefactory.core.outcome.Problem;
 import imagefactory.core.plan.Plan;
 import imagefactory.core.plan.Plan.Opening;
 import imagefactory.core.run.Awaited;
 import imagefactory.core.run.RunStore.Leased;
+import imagefactory.core.run.StageResult.Published;
 import imagefactory.core.run.StageResult.Skipped;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +32,6 @@ class WaitsTest extends OwnPostgres {
     private final RunRows store = store(Duration.ofMinutes(1));
     private final Inbox inbox = new Inbox(DATABASE, JSON);
     private final Plans plans = new Plans(DATABASE, JSON, ANNOUNCEMENTS);
-    private final Map<String, Node> nodes = new HashMap<>();
     private final AtomicInteger events = new AtomicInteger();
 
     @BeforeEach
@@ -94,6 +90,35 @@ class WaitsTest extends OwnPostgres {
         store.handBack(over(worker));
         store.handBack(over(claim("runtime")));
         store.handBack(over(claim("worker"))); // its successor, which waited
+    }
+
+    @Test
+    void aParentThatIsPublishedCountsOnceHoweverManyPlansComeBeforeItsRunIsOver() throws Exception {
+        plan(Duration.ZERO, "worker", "portal", "runtime");
+        var claimed = claim("runtime");
+        var runtime = claimed.with(
+                claimed.run().add(new Published(Bytes.utf8("index").digest(), List.of("latest"), Instant.EPOCH)));
+        store.save(runtime);
+
+        plan(Duration.ZERO, "worker");
+        store.handBack(runtime);
+
+        var portal = claim("portal");
+        assertThat(store.claim()).isEmpty();
+        store.handBack(over(portal));
+        claim("worker");
+    }
+
+    @Test
+    void aParentsSuccessorIsWaitedForAsWell() throws Exception {
+        plan(Duration.ZERO, "runtime", "worker");
+        var runtime = claim("runtime");
+        plan(Duration.ZERO, "runtime");
+
+        store.handBack(over(runtime));
+
+        store.handBack(over(claim("runtime")));
+        store.handBack(over(claim("worker")));
     }
 
     @Test
@@ -159,12 +184,6 @@ class WaitsTest extends OwnPostgres {
 
     /** Says on what an image is built, as a look at its source would. */
     private void built(String image, String... parents) {
-        nodes.put(
-                image,
-                new Node(
-                        image,
-                        Set.of(ImageRef.parse(image)),
-                        Arrays.stream(parents).map(ImageRef::parse).collect(Collectors.toSet())));
         DATABASE.useHandle(handle -> handle.createUpdate("""
                         insert into shape (image, entry, tags, refs, parents) values (:image, '', '{}', '{}', :parents)
                         on conflict (image) do update set parents = excluded.parents
@@ -183,7 +202,7 @@ class WaitsTest extends OwnPostgres {
         var own = inbox.unplanned(1000).stream()
                 .filter(each -> each.event().id().equals(event.id()))
                 .toList();
-        plans.save(own, new Plan(openings, List.of(), List.of()), new Graph(nodes.values()));
+        plans.save(own, new Plan(openings, List.of(), List.of()));
     }
 
     private Leased claim(String image) {
