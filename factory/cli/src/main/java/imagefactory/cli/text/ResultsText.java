@@ -51,10 +51,7 @@ record ResultsText(Times times) {
             lines.add(line("built", made));
         }
         results.published().ifPresent(published -> lines.add(line("tags", String.join(" ", published.tags()))));
-        labelled(
-                lines,
-                "promoted",
-                results.promoted().stream().map(ResultsText::commit).toList());
+        labelled(lines, "promoted", commits(results));
         return lines;
     }
 
@@ -84,7 +81,11 @@ record ResultsText(Times times) {
         return parent.image() + "  " + what;
     }
 
-    /** {@code gitops 3f2c9d1a0b0c}. */
+    /** The commits of GitOps repositories that have it: {@code gitops 3f2c9d1a0b0c}. */
+    static List<String> commits(ResultsView results) {
+        return results.promoted().stream().map(ResultsText::commit).toList();
+    }
+
     private static String commit(Promotion promoted) {
         var name = promoted.repository().replaceAll("/$|\\.git/?$", "");
         return name.substring(name.lastIndexOf('/') + 1) + " " + Brief.name(promoted.commit())

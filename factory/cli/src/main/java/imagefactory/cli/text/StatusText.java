@@ -25,7 +25,16 @@ public record StatusText(Ink ink, Times times) {
     /** With all that is known of what is published. */
     public String wide(List<ImageView> images) {
         var table = new Table(
-                "IMAGE", "STATE", "PUBLISHED", "PLATFORMS", "BUILT FROM", "FINDINGS", "PROOF", "TAGS", "BECAUSE");
+                "IMAGE",
+                "STATE",
+                "PUBLISHED",
+                "PLATFORMS",
+                "BUILT FROM",
+                "FINDINGS",
+                "PROOF",
+                "TAGS",
+                "PROMOTED",
+                "BECAUSE");
         images.forEach(image -> table.row(
                 image.name(),
                 state(image),
@@ -39,6 +48,7 @@ public record StatusText(Ink ink, Times times) {
                 findings(image, "\n"),
                 of(image, StatusText::proof),
                 of(image, results -> lines(tags(results))),
+                of(image, results -> lines(ResultsText.commits(results))),
                 causes(image)));
         return table.toString();
     }

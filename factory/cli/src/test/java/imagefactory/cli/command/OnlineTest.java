@@ -52,12 +52,12 @@ class OnlineTest {
                 .answers("GET /images/postgres", postgres(",\"open\":null,\"published\":null"));
 
         assertThat(terminal.type("status", "--wide").out()).isEqualTo("""
-                IMAGE     STATE     PUBLISHED             PLATFORMS    BUILT FROM                                                          FINDINGS    PROOF                  TAGS                          BECAUSE
-                portal    fresh     sha256:eeeeeeeeeeee…  linux/amd64  127.0.0.1:5000/base/debian:12  sha256:cccccccccccc… on linux/amd64  0 critical  signed                 20261121-094032-3f2c9d1a0b0c  fresh: built from what is true now
-                                                          linux/arm64  127.0.0.1:5000/base/debian:12  sha256:dddddddddddd… on linux/arm64  1 medium    5 attestations         latest                        published: base updated 127.0.0.1:5000/base/debian:12  sha256:999999999999… → sha256:cccccccccccc… on linux/amd64
+                IMAGE     STATE     PUBLISHED             PLATFORMS    BUILT FROM                                                          FINDINGS    PROOF                  TAGS                          PROMOTED             BECAUSE
+                portal    fresh     sha256:eeeeeeeeeeee…  linux/amd64  127.0.0.1:5000/base/debian:12  sha256:cccccccccccc… on linux/amd64  0 critical  signed                 20261121-094032-3f2c9d1a0b0c  gitops 3f2c9d1a0b0c  fresh: built from what is true now
+                                                          linux/arm64  127.0.0.1:5000/base/debian:12  sha256:dddddddddddd… on linux/arm64  1 medium    5 attestations         latest                                             published: base updated 127.0.0.1:5000/base/debian:12  sha256:999999999999… → sha256:cccccccccccc… on linux/amd64
                                                                                                                                            1 low       verified by 5d0c5d0c…
-                legacy    blocked   -                     -            -                                                                   -           -                      -                             gate-refused: acme-tls has a finding.
-                postgres  external  -                     -            -                                                                   -           -                      -                             built by others
+                legacy    blocked   -                     -            -                                                                   -           -                      -                             -                    gate-refused: acme-tls has a finding.
+                postgres  external  -                     -            -                                                                   -           -                      -                             -                    built by others
                 """);
     }
 
