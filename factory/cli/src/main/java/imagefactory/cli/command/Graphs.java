@@ -65,7 +65,7 @@ final class Graphs extends Told {
         var images = CatalogPlace.usable(terminal(), catalog).catalog();
         try (var registries = Registries.open(terminal(), new Registries.Given(List.of(), Optional.empty()));
                 var worlds = Worlds.sources(terminal(), registries)) {
-            var survey = Survey.of(worlds.world(), images, terminal()::pause);
+            var survey = Survey.of(worlds.world().patiently(), images);
             return GraphText.of(survey.nodes().values(), survey.graph(), survey.unread());
         }
     }

@@ -131,7 +131,7 @@ final class Plan extends Told {
             var event = event();
             var supposed = supposed(registries.registry());
             var now = new Occurrence(event, terminal().clock().instant());
-            var forecast = Forecast.of(worlds.world(), images, now, supposed, terminal()::pause);
+            var forecast = Forecast.of(worlds.world(), images, now, supposed);
             var text = new OutlookText(title(event), forecast, anything(supposed));
             tell(text.json(), text.drawing().in(drawn).orElseGet(text::toString));
             return isBlind(forecast) ? Exit.NOT_REACHABLE : Exit.DONE;

@@ -1,6 +1,7 @@
 package imagefactory.core.plan;
 
 import imagefactory.core.catalog.Catalog;
+import imagefactory.core.catalog.Managed;
 import imagefactory.core.event.FactoryEvent.RebuildRequested;
 import imagefactory.core.image.ImageRef;
 import imagefactory.core.image.Platform;
@@ -10,7 +11,6 @@ import imagefactory.core.outcome.Outcome.Failed;
 import imagefactory.core.outcome.Outcome.Pending;
 import imagefactory.core.outcome.Problem;
 import imagefactory.core.outcome.Unavailable;
-import imagefactory.core.plan.Patience.Question;
 import imagefactory.core.plan.Planner.Facts;
 import java.time.Instant;
 import java.util.List;
@@ -31,16 +31,15 @@ public record Forecast(Survey survey, Map<String, Fact> facts, Plan plan) {
      * @param supposed a base that is taken to point elsewhere
      * @throws Unavailable if this thread is interrupted
      */
-    public static Forecast of(
-            World world, Catalog catalog, Occurrence occurrence, Optional<Supposition> supposed, Patience patience)
+    public static Forecast of(World world, Catalog catalog, Occurrence occurrence, Optional<Supposition> supposed)
             throws Unavailable {
-        var now = world.once();
-        var survey = Survey.of(now, catalog, patience);
+        var now = world.patiently();
+        var survey = Survey.of(now, catalog);
         var observer = new Observer(now);
         var facts = new TreeMap<String, Fact>();
         if (!(occurrence.event() instanceof RebuildRequested)) { // its run looks
             var touched = Touched.by(occurrence.event(), catalog, survey::naming);
-            AtOnce.each(touched, image -> supposed(look(() -> patience.await(() -> observer.observe(image))), supposed))
+            AtOnce.each(touched, image -> supposed(look(observer, image), supposed))
                     .forEach((image, fact) -> facts.put(image.name(), fact));
         }
         return new Forecast(survey, facts, plan(catalog, occurrence, facts, survey));
@@ -52,9 +51,9 @@ public record Forecast(Survey survey, Map<String, Fact> facts, Plan plan) {
         return Planner.plan(catalog, List.of(occurrence), known, now);
     }
 
-    private static Fact look(Question<Observation> question) {
+    private static Fact look(Observer observer, Managed image) {
         try {
-            return switch (question.ask()) {
+            return switch (observer.observe(image)) {
                 case Done<Observation>(var seen) -> new Fact.Known(seen);
                 case Pending<Observation> _ -> new Fact.Unknown("its source is being fetched");
                 case Failed<Observation>(var problem) -> new Fact.Faulty(problem);

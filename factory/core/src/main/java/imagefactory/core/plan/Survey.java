@@ -1,6 +1,7 @@
 package imagefactory.core.plan;
 
 import imagefactory.core.catalog.Catalog;
+import imagefactory.core.catalog.Managed;
 import imagefactory.core.graph.Graph;
 import imagefactory.core.graph.Node;
 import imagefactory.core.image.ImageRef;
@@ -9,7 +10,6 @@ import imagefactory.core.outcome.Outcome.Done;
 import imagefactory.core.outcome.Outcome.Failed;
 import imagefactory.core.outcome.Outcome.Pending;
 import imagefactory.core.outcome.Unavailable;
-import imagefactory.core.plan.Patience.Question;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -24,13 +24,11 @@ import java.util.concurrent.ConcurrentSkipListMap;
  */
 public record Survey(Map<String, Node> nodes, Map<String, String> unread, Graph graph) {
     /** @throws Unavailable if this thread is interrupted */
-    public static Survey of(World world, Catalog catalog, Patience patience) throws Unavailable {
+    public static Survey of(World world, Catalog catalog) throws Unavailable {
         var shapes = new Shapes(world);
         var nodes = new ConcurrentSkipListMap<String, Node>();
         var unread = new ConcurrentSkipListMap<String, String>();
-        AtOnce.each(
-                catalog.managed(),
-                image -> look(() -> patience.await(() -> shapes.of(image)), image.name(), nodes, unread));
+        AtOnce.each(catalog.managed(), image -> look(shapes, image, nodes, unread));
         return new Survey(new TreeMap<>(nodes), new TreeMap<>(unread), new Graph(nodes.values()));
     }
 
@@ -42,19 +40,19 @@ public record Survey(Map<String, Node> nodes, Map<String, String> unread, Graph 
     }
 
     /** @return the image that was looked at */
-    private static String look(
-            Question<Node> question, String image, Map<String, Node> nodes, Map<String, String> unread) {
+    private static String look(Shapes shapes, Managed image, Map<String, Node> nodes, Map<String, String> unread) {
+        var name = image.name();
         try {
-            switch (question.ask()) {
-                case Done<Node>(var node) -> nodes.put(image, node);
-                case Pending<Node> _ -> unread.put(image, "its source is being fetched");
-                case Failed<Node>(var problem) -> unread.put(image, problem.text());
+            switch (shapes.of(image)) {
+                case Done<Node>(var node) -> nodes.put(name, node);
+                case Pending<Node> _ -> unread.put(name, "its source is being fetched");
+                case Failed<Node>(var problem) -> unread.put(name, problem.text());
             }
         } catch (Unavailable away) {
-            unread.put(image, String.valueOf(away.getMessage()));
+            unread.put(name, String.valueOf(away.getMessage()));
         } catch (RuntimeException fault) { // of this image alone; the others are told all the same
-            unread.put(image, "a fault of the program: " + fault);
+            unread.put(name, "a fault of the program: " + fault);
         }
-        return image;
+        return name;
     }
 }

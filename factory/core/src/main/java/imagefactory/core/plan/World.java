@@ -21,6 +21,8 @@ public record World(
         LastPublished published,
         Platform machine,
         Backend backend) {
+    private static final Duration LONGEST_FETCH = Duration.ofMinutes(10);
+
     /** One where nothing is remembered. */
     public World(Sources sources, Registry registry, Origins origins, Platform machine, Backend backend) {
         this(sources, registry, origins, LastPublished.NOTHING, machine, backend);
@@ -29,6 +31,11 @@ public record World(
     /** The same for one look at many images: each branch is asked for once, so what was seen gets old. */
     public World once() {
         return once(_ -> Duration.ZERO);
+    }
+
+    /** Likewise, for somebody who has nothing else to do: what has to be fetched is waited for. */
+    public World patiently() {
+        return once(_ -> LONGEST_FETCH);
     }
 
     /** @param patience how long a source of a repository is waited for that has to be fetched */

@@ -31,7 +31,6 @@ class ForecastTest {
     private static final EventId EVENT = new EventId("/test", "1");
 
     private final Scene scene = new Scene();
-    private Patience waits = time -> {};
 
     @Test
     void whatIsFreshIsSkipped() throws Exception {
@@ -125,8 +124,7 @@ class ForecastTest {
     @Test
     void aSourceThatIsBeingFetchedIsWaitedFor() throws Exception {
         var fetched = Scene.snapshot("FROM debian:12\n");
-        scene.source(new Pending<>(Duration.ofSeconds(1)));
-        waits = time -> scene.source(new Done<>(fetched));
+        scene.source(new Pending<>(Duration.ofMillis(1))).then(new Done<>(fetched));
 
         assertThat(all().plan().levels()).containsExactly(List.of("portal"));
     }
@@ -150,7 +148,7 @@ class ForecastTest {
 
     private Forecast of(FactoryEvent event, Optional<Supposition> supposed) throws Unavailable {
         var catalog = new Catalog(List.of(scene.image()));
-        return Forecast.of(scene.world(), catalog, new Occurrence(event, Instant.EPOCH), supposed, waits);
+        return Forecast.of(scene.world(), catalog, new Occurrence(event, Instant.EPOCH), supposed);
     }
 
     private static List<BuildReason> reasons(Forecast forecast) {

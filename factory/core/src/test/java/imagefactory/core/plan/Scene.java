@@ -43,6 +43,7 @@ final class Scene {
     private Optional<Digest> remembered = Optional.empty();
     private String yaml = DEFAULTS;
     private Outcome<Snapshot> source = new Done<>(snapshot("FROM debian:12\nCOPY . /\n"));
+    private Outcome<Snapshot> next = source;
 
     Scene() {
         registry.index("debian:12", "debian", Platform.LINUX_AMD64, Platform.LINUX_ARM64);
@@ -93,7 +94,20 @@ final class Scene {
 
     Scene source(Outcome<Snapshot> look) {
         source = look;
+        next = look;
         return this;
+    }
+
+    /** What is found when it is looked at once more. */
+    Scene then(Outcome<Snapshot> look) {
+        next = look;
+        return this;
+    }
+
+    private Outcome<Snapshot> looked() {
+        var seen = source;
+        source = next;
+        return seen;
     }
 
     /** What the factory knows to have published last. */
@@ -128,7 +142,7 @@ final class Scene {
 
     World world() {
         return new World(
-                new FakeSources(_ -> source),
+                new FakeSources(_ -> looked()),
                 registry,
                 (_, index) -> Optional.ofNullable(signed.get(index)),
                 _ -> remembered,
