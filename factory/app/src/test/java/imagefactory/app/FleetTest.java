@@ -156,12 +156,32 @@ class FleetTest extends OnRealServers {
     }
 
     @Test
-    void aSecondChangeInTheMiddleOfABuildRebuildsWhatIsBuiltOnItOnce() throws Exception {
+    void twoChangesWithinASecondRebuildEachOnce() throws Exception {
         diamond();
         executor.hold(true);
         var first = changed(runtime);
         await().until(() ->
                 run(runtime, first).flatMap(run -> run.find(Resolved.class)).isPresent());
+        var second = changed(runtime);
+        planned(second);
+        executor.hold(false);
+
+        assertThat(published(runtime, second).id())
+                .isEqualTo(published(runtime, first).id());
+        published(worker, first);
+
+        for (var image : List.of(runtime, portal, worker)) {
+            settled(image);
+            assertThat(executor.built(image.name())).as(image.name()).hasSize(4);
+        }
+    }
+
+    @Test
+    void aSecondChangeInTheMiddleOfABuildRebuildsWhatIsBuiltOnItOnce() throws Exception {
+        diamond();
+        executor.hold(true);
+        var first = changed(runtime);
+        building(runtime, first);
         var second = changed(runtime);
         planned(second);
         executor.hold(false);
@@ -181,8 +201,7 @@ class FleetTest extends OnRealServers {
         executor.hold(true);
         push(runtime, "FROM %s\nCOPY file /first\n".formatted(runtime.base()));
         var first = sent(Events.pushed(runtime));
-        await().until(() ->
-                run(runtime, first).flatMap(run -> run.find(Resolved.class)).isPresent());
+        building(runtime, first);
         var pushed = new ArrayList<String>();
         for (int push = 1; push < 1000; push++) {
             push(runtime, "FROM %s\nCOPY file /%d\n".formatted(runtime.base(), push));

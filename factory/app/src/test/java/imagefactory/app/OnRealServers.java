@@ -14,10 +14,12 @@ import imagefactory.app.store.Views;
 import imagefactory.core.image.ImageRef;
 import imagefactory.core.image.Platform;
 import imagefactory.core.registry.Registry;
+import imagefactory.core.run.Due;
 import imagefactory.core.run.StageResult.Published;
 import io.quarkus.test.common.QuarkusTestResource;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -30,6 +32,9 @@ import org.junit.jupiter.api.BeforeEach;
 @QuarkusTestResource(value = RealServers.class)
 abstract class OnRealServers {
     private static final List<Platform> BOTH = List.of(Platform.LINUX_AMD64, Platform.LINUX_ARM64);
+
+    /** As {@link RealServers} has it, and a little more. */
+    private static final Duration YOUNG = Duration.ofMillis(1200);
 
     @Inject
     Jdbi database;
@@ -111,6 +116,16 @@ abstract class OnRealServers {
     final RunView over(Enrolled image, String event) {
         await().until(() ->
                 run(image, event).filter(run -> run.closed().isPresent()).isPresent());
+        return run(image, event).orElseThrow();
+    }
+
+    /** Its run builds, and is too old to begin anew. */
+    final RunView building(Enrolled image, String event) {
+        await().until(() -> run(image, event)
+                .filter(run -> run.due() == Due.BUILD)
+                .flatMap(RunView::begun)
+                .filter(begun -> begun.isBefore(Instant.now().minus(YOUNG)))
+                .isPresent());
         return run(image, event).orElseThrow();
     }
 

@@ -39,8 +39,7 @@ class PlanningTest extends OnRealServers {
         var image = begun(TestCatalog.plain());
         executor.hold(true);
         var first = tick(image);
-        await().until(() ->
-                run(image, first).filter(run -> run.due() == Due.BUILD).isPresent());
+        building(image, first);
         push(image, "FROM %s\nCOPY file /pushed\n".formatted(image.base()));
         var second = sent(Events.pushed(image));
         planned(second);

@@ -34,6 +34,8 @@ public class RealServers implements QuarkusTestResourceLifecycleManager {
     /** Short, so that an outage of seconds shows every way back. */
     private static final Map<String, String> IMPATIENT = Map.of(
             "factory.lease", "3S",
+            "factory.again.within", "1S",
+            "factory.again.calm", "2S",
             "factory.gc.publications", "1",
             "factory.intake.retries", "3",
             "factory.intake.retry-delay", "200",

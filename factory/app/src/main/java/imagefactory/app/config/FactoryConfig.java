@@ -37,6 +37,19 @@ public interface FactoryConfig {
     @WithDefault("60S")
     Duration lease();
 
+    Again again();
+
+    /** What becomes of changes that come while an image is being built. */
+    interface Again {
+        /** Those that come this soon after its run began have the run begin anew. */
+        @WithDefault("2S")
+        Duration within();
+
+        /** Where ten or more come later, the next run begins no sooner than this after the last one did. */
+        @WithDefault("1M")
+        Duration calm();
+    }
+
     /** Camel endpoint that events come from. */
     String events();
 

@@ -15,6 +15,7 @@ import imagefactory.app.stage.Leave;
 import imagefactory.app.stage.Promote;
 import imagefactory.app.stage.Publish;
 import imagefactory.app.stage.Release;
+import imagefactory.app.stage.Renew;
 import imagefactory.app.stage.Resolve;
 import imagefactory.app.stage.Scan;
 import imagefactory.app.stage.Sign;
@@ -31,6 +32,7 @@ public class FactoryRoutes extends RouteBuilder {
     private final Poll poll;
     private final Planning planning;
     private final Runs runs;
+    private final Renew renew;
     private final Stages stages;
     private final Relay relay;
     private final Kept kept;
@@ -44,6 +46,7 @@ public class FactoryRoutes extends RouteBuilder {
             Poll poll,
             Planning planning,
             Runs runs,
+            Renew renew,
             Stages stages,
             Relay relay,
             Kept kept,
@@ -55,6 +58,7 @@ public class FactoryRoutes extends RouteBuilder {
         this.poll = poll;
         this.planning = planning;
         this.runs = runs;
+        this.renew = renew;
         this.stages = stages;
         this.relay = relay;
         this.kept = kept;
@@ -86,6 +90,7 @@ public class FactoryRoutes extends RouteBuilder {
 
         from("direct:run").routeId("run").routeConfigurationId(Failures.OF_RUNS)
                 .bean(runs.saving(stages.leave()), "advance").id("leave")
+                .bean(renew, "advance").id("renew")
                 .bean(runs.saving(stages.resolve()), "advance").id("resolve")
                 .bean(runs.saving(stages.build()), "advance").id("build")
                 .bean(runs.saving(stages.assemble()), "advance").id("assemble")

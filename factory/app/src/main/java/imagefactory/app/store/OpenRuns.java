@@ -5,6 +5,7 @@ import imagefactory.core.build.BuildReason.Asked;
 import imagefactory.core.build.Cause;
 import imagefactory.core.run.Run;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,9 @@ final class OpenRuns {
     private static final TypeReference<Cause> CAUSE = new TypeReference<>() {};
     private static final int ASKED_FOR = 1;
     private static final int USUAL = 5;
+
+    /** So many changes in the middle of one build. */
+    private static final int STORM = 10;
 
     private OpenRuns() {}
 
@@ -35,18 +39,35 @@ final class OpenRuns {
         }
     }
 
-    /** The causes that came while a run was under way, in their order; what rests goes on resting in the successor. */
-    static List<Opening> again(Handle tx, Json json, Run run) {
-        return tx.createQuery("""
-                        select cause - 'until' as cause,
-                            greatest(extract(epoch from (cause ->> 'until')::timestamptz - now()) * 1000, 0)::bigint as rest
-                        from run, jsonb_array_elements(again) with ordinality as later (cause, place)
-                        where id = :id order by place
+    /**
+     * The causes that came while a run was under way, in their order; what rests goes on resting in the successor. In a storm of
+     * changes it rests until it is calm, unless a person asked for it.
+     */
+    static List<Opening> again(Handle tx, Json json, Run run, Duration calm) {
+        return tx
+                .createQuery("""
+                        with later as (
+                            select cause, place, begun, cause -> 'reason' ->> 'kind' <> 'asked' as changed
+                            from run, jsonb_array_elements(again) with ordinality as later (cause, place) where id = :id)
+                        select cause - 'until' as cause, (1000 * extract(epoch from greatest(
+                            (cause ->> 'until')::timestamptz - now(), interval '0',
+                            case when changed and count(*) filter (where changed) over () >= :storm
+                                then begun + :calm - now() end)))::bigint as rest
+                        from later order by place
                         """)
                 .bind("id", run.id())
-                .map((row, _) -> new Opening(
-                        run.image(), json.read(row.getString("cause"), CAUSE), Duration.ofMillis(row.getLong("rest"))))
-                .list();
+                .bind("storm", STORM)
+                .bind("calm", calm)
+                .map((row, _) ->
+                        Map.entry(Duration.ofMillis(row.getLong("rest")), json.read(row.getString("cause"), CAUSE)))
+                .collect(Collectors.groupingBy(
+                        Map.Entry::getKey,
+                        LinkedHashMap::new,
+                        Collectors.mapping(Map.Entry::getValue, Collectors.toList())))
+                .entrySet()
+                .stream()
+                .map(each -> new Opening(run.image(), each.getValue(), each.getKey()))
+                .toList();
     }
 
     /** @param opened false where the cause joined a run that was open already */

@@ -30,13 +30,22 @@ public final class RunRows implements RunStore {
     private final Jdbi database;
     private final Json json;
     private final Announcements announcements;
-    private final Duration lease;
+    private final Times times;
 
-    public RunRows(Jdbi database, Json json, Announcements announcements, Duration lease) {
+    /**
+     * How long things last.
+     *
+     * @param lease without a word of its holder
+     * @param young how long a run may still begin anew
+     * @param calm how long after one run the next may begin, where many changes came in between
+     */
+    public record Times(Duration lease, Duration young, Duration calm) {}
+
+    public RunRows(Jdbi database, Json json, Announcements announcements, Times times) {
         this.database = database;
         this.json = json;
         this.announcements = announcements;
-        this.lease = lease;
+        this.times = times;
     }
 
     @Override
@@ -52,7 +61,7 @@ public final class RunRows implements RunStore {
                         from due where run.id = due.id
                         returning run.*
                         """)
-                .bind("lease", lease)
+                .bind("lease", times.lease())
                 .map((row, _) -> new Leased(run(json, row), row.getObject("lease", UUID.class)))
                 .findOne());
     }
@@ -72,6 +81,32 @@ public final class RunRows implements RunStore {
                 tell(tx, leased.run());
             }
         });
+    }
+
+    @Override
+    public Optional<Leased> renew(Leased leased) {
+        return database.withHandle(handle -> handle.createQuery("""
+                        update run set state = '[]', times = '{}', attempts = 0,
+                            reasons = reasons || (
+                                select jsonb_agg(cause - 'until' order by place) from %1$s where %2$s),
+                            again = (
+                                select coalesce(jsonb_agg(cause order by place), '[]') from %1$s where not %2$s)
+                        where id = :id and lease = :lease
+                            and exists (select from %1$s where %2$s)
+                            and not exists (
+                                select from shape join run as parent on parent.image = any (shape.parents)
+                                where shape.image = run.image and %3$s
+                                    and (parent.seq is not null or parent.not_before <= now()))
+                        returning run.*
+                        """.formatted(
+                                "jsonb_array_elements(again) with ordinality as later (cause, place)",
+                                "(cause ->> 'until')::timestamptz <= begun + :young",
+                                Waits.HOLDS))
+                .bind("id", leased.run().id())
+                .bind("lease", leased.lease())
+                .bind("young", times.young())
+                .map((row, _) -> leased.with(run(json, row)))
+                .findOne());
     }
 
     @Override
@@ -160,7 +195,7 @@ public final class RunRows implements RunStore {
                             .bind("lease", leased.lease())
                             .execute());
             LedgerRows.write(tx, json, List.of(verdict(leased.run())));
-            succeed(tx, leased.run(), OpenRuns.again(tx, json, leased.run()));
+            succeed(tx, leased.run(), OpenRuns.again(tx, json, leased.run(), times.calm()));
             if (!isTold(leased.run())) {
                 tell(tx, leased.run());
             }
@@ -233,7 +268,7 @@ public final class RunRows implements RunStore {
                         .bind("lease", leased.lease())
                         .bind("state", json.writeAs(run.results(), RESULTS))
                         .bind("rest", run.rest().truncatedTo(ChronoUnit.MILLIS))
-                        .bind("lasts", lease)
+                        .bind("lasts", times.lease())
                         .execute());
     }
 

@@ -77,7 +77,12 @@ class Wiring {
     @Produces
     @Singleton
     RunStore runs(Jdbi database, Json json, Announcements announcements, FactoryConfig config) {
-        return new RunRows(database, json, announcements, config.lease());
+        return new RunRows(
+                database,
+                json,
+                announcements,
+                new RunRows.Times(
+                        config.lease(), config.again().within(), config.again().calm()));
     }
 
     @Produces

@@ -29,6 +29,8 @@ class FactoryConfigTest {
     void everyKeyHasTheDefaultThatIsRecordedHere() throws Exception {
         assertThat(Keys.of(FactoryConfig.class))
                 .isEqualTo(new TreeMap<>(Map.ofEntries(
+                        Map.entry("factory.again.calm", "1M"),
+                        Map.entry("factory.again.within", "2S"),
                         Map.entry("factory.backstop", "timer:backstop?period=250"),
                         Map.entry("factory.brokers", "localhost:9092"),
                         Map.entry("factory.builds.command", "image-builder"),
@@ -92,6 +94,8 @@ class FactoryConfigTest {
                 Map.entry("factory.work", "w"),
                 Map.entry("factory.staging", "s"),
                 Map.entry("factory.lease", "7S"),
+                Map.entry("factory.again.within", "11S"),
+                Map.entry("factory.again.calm", "12M"),
                 Map.entry("factory.history", "8D"),
                 Map.entry("factory.events", "direct:e"),
                 Map.entry("factory.wake.catalog", "direct:c"),
@@ -117,6 +121,8 @@ class FactoryConfigTest {
         assertThat(config.work()).isEqualTo(Path.of("w"));
         assertThat(config.staging()).isEqualTo("s");
         assertThat(config.lease()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(config.again().within()).isEqualTo(Duration.ofSeconds(11));
+        assertThat(config.again().calm()).isEqualTo(Duration.ofMinutes(12));
         assertThat(config.history()).isEqualTo(Duration.ofDays(8));
         assertThat(config.events()).isEqualTo("direct:e");
         assertThat(config.wake().catalog()).isEqualTo("direct:c");

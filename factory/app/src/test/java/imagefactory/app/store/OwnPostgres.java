@@ -38,6 +38,11 @@ abstract class OwnPostgres {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES));
     static final Announcements ANNOUNCEMENTS = new Announcements(JSON, Clock.systemUTC());
     static final Jdbi DATABASE = started();
+    static final Duration CALM = Duration.ofMinutes(1);
+
+    /** Nothing that a test does takes so long. */
+    private static final Duration YOUNG = Duration.ofSeconds(30);
+
     private static final Instant RECEIVED = Instant.parse("2027-03-01T09:40:31Z");
 
     private static Jdbi started() {
@@ -71,7 +76,7 @@ abstract class OwnPostgres {
     }
 
     static RunRows store(Duration lease) {
-        return new RunRows(DATABASE, JSON, ANNOUNCEMENTS, lease);
+        return new RunRows(DATABASE, JSON, ANNOUNCEMENTS, new RunRows.Times(lease, YOUNG, CALM));
     }
 
     static long count(String sql, Object... values) {

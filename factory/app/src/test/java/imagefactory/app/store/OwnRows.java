@@ -43,7 +43,11 @@ public final class OwnRows implements AutoCloseable {
         var announcements = new Announcements(json, Clock.systemUTC());
         inbox = new Inbox(database, json);
         plans = new Plans(database, json, announcements);
-        runs = new RunRows(database, json, announcements, Duration.ofMinutes(1));
+        runs = new RunRows(
+                database,
+                json,
+                announcements,
+                new RunRows.Times(Duration.ofMinutes(1), Duration.ofSeconds(2), Duration.ofMinutes(1)));
     }
 
     /** Where PostgreSQL is and who may come in. */

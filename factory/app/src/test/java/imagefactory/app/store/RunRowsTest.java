@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import imagefactory.core.build.BuildReason;
+import imagefactory.core.build.BuildReason.Asked;
 import imagefactory.core.build.Cause;
 import imagefactory.core.event.EventId;
 import imagefactory.core.image.Bytes;
@@ -120,6 +121,66 @@ class RunRowsTest extends OwnPostgres {
         assertThat(second.seq()).isGreaterThan(first.run().seq());
         assertThat(count("select count(*) from run where again <> '[]' and closed is null"))
                 .isZero();
+    }
+
+    @Test
+    void aRunThatIsStillYoungBeginsAnewWithWhatCameSince() throws Exception {
+        open("a", cause("r1"));
+        var begun = store.claim().orElseThrow();
+        var built = begun.with(begun.run().add(new Released()));
+        store.save(built);
+        assertThat(store.renew(built)).isEmpty();
+        open("a", cause("r2"));
+        open("a", cause("base"), Duration.ofDays(7));
+
+        var anew = store.renew(built).orElseThrow();
+
+        assertThat(anew.lease()).isEqualTo(built.lease());
+        assertThat(anew.run().seq()).isEqualTo(begun.run().seq());
+        assertThat(anew.run().causes()).containsExactly(cause("r1"), cause("r2"));
+        assertThat(anew.run().results()).isEmpty();
+        assertThat(store.renew(anew)).as("what rests stays").isEmpty();
+        store.handBack(published(anew));
+        assertThat(secondsOfRest("a")).isBetween(604_700L, 604_800L);
+    }
+
+    @Test
+    void aRunThatIsOldOrAnothersGoesOnAsItIs() throws Exception {
+        open("a", cause("r1"));
+        var late = store(Duration.ZERO).claim().orElseThrow();
+        var holder = store.claim().orElseThrow();
+        open("a", cause("r2"));
+
+        assertThat(store.renew(late)).isEmpty();
+        DATABASE.useHandle(handle -> handle.execute("update run set begun = now() - interval '31 seconds'"));
+        assertThat(store.renew(holder)).isEmpty();
+
+        store.handBack(published(holder));
+        assertThat(store.claim().orElseThrow().run().causes()).containsExactly(cause("r2"));
+    }
+
+    @Test
+    void aStormOfChangesIsWaitedOutUnlessAPersonAsks() throws Exception {
+        open("a", cause("r0"));
+        var first = store.claim().orElseThrow();
+        IntStream.range(1, 11).forEach(i -> open("a", cause("r" + i)));
+        store.handBack(published(first));
+
+        assertThat(store.claim()).isEmpty();
+        assertThat(secondsOfRest("a")).isBetween(CALM.toSeconds() - 10, CALM.toSeconds());
+        open("a", asked());
+        assertThat(store.claim().orElseThrow().run().causes()).hasSize(11);
+    }
+
+    @Test
+    void fewChangesAreNoStorm() throws Exception {
+        open("a", cause("r0"));
+        var first = store.claim().orElseThrow();
+        IntStream.range(1, 10).forEach(i -> open("a", cause("r" + i)));
+        open("a", asked());
+        store.handBack(published(first));
+
+        assertThat(store.claim().orElseThrow().run().causes()).hasSize(10);
     }
 
     @Test
@@ -324,6 +385,11 @@ class RunRowsTest extends OwnPostgres {
         return count(
                 "select ceil(extract(epoch from not_before - now()))::bigint from run where closed is null and image = ?",
                 image);
+    }
+
+    private static Cause asked() {
+        var cause = cause("asked");
+        return new Cause(cause.event(), cause.at(), new Asked("ada", "now", Optional.empty(), false));
     }
 
     private static Leased published(Leased leased) {

@@ -13,6 +13,14 @@ public interface RunStore {
     /** Saves what the last stage made, and announces it; the lease begins anew. */
     void save(Leased leased) throws LeaseLost;
 
+    /**
+     * Has a young run begin anew, with the causes that came since: without any result, and with the lease as it is. A run whose
+     * image has to wait for others now goes on, and is followed by another.
+     *
+     * @return empty where it goes on as it is
+     */
+    Optional<Leased> renew(Leased leased);
+
     /** Frees the lease; closes the run when nothing is due, and opens its successor when causes came meanwhile. */
     void handBack(Leased leased) throws LeaseLost;
 
