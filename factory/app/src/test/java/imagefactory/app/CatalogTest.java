@@ -63,7 +63,7 @@ class CatalogTest extends OnRealServers {
         Files.delete(RealServers.running().catalog());
         await().until(() -> faults() == 1);
 
-        get("/images").then().body("images.name", hasItem("postgres"));
+        get("/images?limit=1000").then().body("images.name", hasItem("postgres"));
     }
 
     @Test
@@ -160,10 +160,10 @@ class CatalogTest extends OnRealServers {
     }
 
     private static int faults() {
-        return get("/images").path("faults.size()");
+        return get("/images?limit=1000").path("faults.size()");
     }
 
     private static List<String> names() {
-        return get("/images").path("images.name");
+        return get("/images?limit=1000").path("images.name");
     }
 }

@@ -189,7 +189,10 @@ class HttpTest extends OnRealServers {
                 .body(
                         "decisions.data.digest",
                         hasItem(run.digest().orElseThrow().value()));
-        get("/images").then().body("images.name", hasItem(image.name())).body("faults", empty());
+        get("/images?limit=1000")
+                .then()
+                .body("images.name", hasItem(image.name()))
+                .body("faults", empty());
         get("/images/postgres").then().body("state", equalTo("external"));
     }
 
@@ -283,7 +286,7 @@ class HttpTest extends OnRealServers {
         }
 
         assertThat(names).hasSizeGreaterThan(100).isSorted().doesNotHaveDuplicates();
-        var line = get("/images")
+        var line = get("/images?limit=1000")
                 .then()
                 .extract()
                 .<Map<String, Object>>path("images.find { it.name == '%s' }", image.name());

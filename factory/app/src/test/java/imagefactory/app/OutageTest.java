@@ -72,7 +72,7 @@ class OutageTest extends OnRealServers {
     static Stream<Arguments> stages() {
         return Stream.of(
                 stage(Due.RESOLVE, image -> "manifest " + image.base()),
-                stage(Due.BUILD, image -> "head " + image.staging() + ":build-"),
+                stage(Due.BUILD, image -> "head " + image.staging() + "@"),
                 stage(Due.ASSEMBLE, image -> "put " + image.staging() + "@"),
                 stage(Due.RELEASE, image -> "put " + image.repository() + "@"),
                 stage(Due.ATTACH, image -> "attach " + image.repository()),

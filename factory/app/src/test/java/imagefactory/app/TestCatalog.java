@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 
 /** The images that the tests of the routes build: each test takes its own, so that none sees another's runs. */
 final class TestCatalog {
-    private static final Kind PLAIN = new Kind("plain-", "", 140);
+    private static final Kind PLAIN = new Kind("plain-", "", 200);
     private static final Kind PATIENT = new Kind("patient-", "  rebuildDelay: 7d\n", 10);
     private static final Kind MANUAL = new Kind("manual-", "  autoRebuild: false\n", 10);
 
