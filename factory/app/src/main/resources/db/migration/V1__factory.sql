@@ -84,6 +84,8 @@ create table shape (
     parents text[]      not null, -- the images that it is built on, but for those on a cycle
     at      timestamptz not null default now()
 );
+create index shape_refs on shape using gin (refs);
+create index shape_parents on shape using gin (parents);
 
 -- The record that makes a staged tag trusted.
 create table build (
