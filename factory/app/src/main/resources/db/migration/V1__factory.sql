@@ -57,7 +57,7 @@ create table run (
     begun        timestamptz,
     times        jsonb       not null default '{}', -- when each result was saved, by its name
     closed       timestamptz
-);
+) with (fillfactor = 50); -- room on the page for what a run's stages leave: no new entry in each index then
 create unique index run_open on run (image) where closed is null;
 create index run_due on run (priority, not_before) where closed is null and waits = 0;
 create index run_of_image on run (image, id);
@@ -84,6 +84,8 @@ create table shape (
     parents text[]      not null, -- the images that it is built on, but for those on a cycle
     at      timestamptz not null default now()
 );
+create index shape_refs on shape using gin (refs);
+create index shape_parents on shape using gin (parents);
 
 -- The record that makes a staged tag trusted.
 create table build (

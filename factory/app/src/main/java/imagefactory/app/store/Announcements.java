@@ -21,7 +21,7 @@ import org.jdbi.v3.core.Handle;
 /** What the world is told of a run, as CloudEvents in the outbox: written with the change itself, in its transaction. */
 @Singleton
 public final class Announcements {
-    private static final String TOPIC = "factory.runs";
+    static final String TOPIC = "factory.runs";
     private static final JsonFormat FORMAT = new JsonFormat();
 
     private final Json json;
@@ -32,9 +32,11 @@ public final class Announcements {
         this.clock = clock;
     }
 
-    /** The newest result of a run, once saved. */
-    void made(Handle tx, Run run) {
-        milestone(run.results().getLast()).ifPresent(word -> announce(tx, List.of(run), word));
+    /** What is told of a run's newest result when it is saved; nothing of one that rests. */
+    Optional<String> made(Run run) {
+        return run.rest().isPositive()
+                ? Optional.empty()
+                : milestone(run.results().getLast()).map(word -> body(run, word));
     }
 
     void planned(Handle tx, Run run) {

@@ -58,7 +58,7 @@ final class Followers {
         var recorded = tx.createUpdate("""
                         insert into event (source, id, type, subject, body)
                         select :source, :id, :type, :subject, :body where exists (
-                            select from shape where :subject = any (refs) and not exists (
+                            select from shape where refs @> array[:subject]::text[] and not exists (
                                 select from run_waits join run as child on child.id = run_waits.run
                                 where run_waits.parent_run = :run and child.image = shape.image
                                     and child.closed is null and child.seq is null))

@@ -45,7 +45,7 @@ public final class Json {
     }
 
     private static String storable(String json) {
-        return NUL.matcher(json).replaceAll("$1 ");
+        return json.contains("\\u0000") ? NUL.matcher(json).replaceAll("$1 ") : json;
     }
 
     public JsonNode tree(String text) {

@@ -7,6 +7,7 @@ import imagefactory.core.ledger.Decision.Data;
 import imagefactory.core.ledger.Decision.Kind;
 import imagefactory.core.ledger.Ledger;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -52,12 +53,16 @@ public final class LedgerRows implements Ledger {
         var batch = tx.prepareBatch("""
                 insert into decision (subject, kind, cause, data) values (:subject, :kind, :cause, :data::jsonb)
                 """);
-        decisions.forEach(decision -> batch.bind("subject", decision.subject())
-                .bind("kind", decision.kind().toString())
-                .bind("cause", decision.because().replace('\0', ' '))
-                .bind("data", json.write(decision.data()))
-                .add());
+        decisions.forEach(decision -> batch.bindMap(columns(json, decision)).add());
         batch.execute();
+    }
+
+    static Map<String, String> columns(Json json, Decision decision) {
+        return Map.of(
+                "subject", decision.subject(),
+                "kind", decision.kind().toString(),
+                "cause", decision.because().replace('\0', ' '),
+                "data", json.write(decision.data()));
     }
 
     static String because(List<Cause> causes) {

@@ -68,18 +68,14 @@ public final class RunRows implements RunStore {
 
     @Override
     public void save(Leased leased) throws LeaseLost {
+        if (leased.run().due() != Due.PROMOTE) {
+            database.useHandle(handle -> write(handle, leased));
+            return;
+        }
         database.useTransaction(tx -> {
-            boolean tells = leased.run().due() == Due.PROMOTE;
-            if (tells) {
-                Waits.lock(tx);
-            }
+            Waits.share(tx);
             write(tx, leased);
-            if (!leased.run().rest().isPositive()) {
-                announcements.made(tx, leased.run());
-            }
-            if (tells) {
-                tell(tx, leased.run());
-            }
+            tell(tx, leased.run());
         });
     }
 
@@ -185,21 +181,50 @@ public final class RunRows implements RunStore {
                 Duration.ZERO);
     }
 
+    /** Causes that came meanwhile are rare: only with their successor does a run's end keep others from ending and opening. */
     private void close(Leased leased) throws LeaseLost {
-        database.useTransaction(tx -> {
-            Waits.lock(tx);
-            held(
-                    leased,
-                    tx.createUpdate("update run set closed = now(), lease = null where id = :id and lease = :lease")
-                            .bind("id", leased.run().id())
-                            .bind("lease", leased.lease())
-                            .execute());
-            LedgerRows.write(tx, json, List.of(verdict(leased.run())));
-            succeed(tx, leased.run(), OpenRuns.again(tx, json, leased.run(), times.calm()));
-            if (!isTold(leased.run())) {
-                tell(tx, leased.run());
+        boolean alone = database.inTransaction(tx -> {
+            Waits.share(tx);
+            boolean ended = end(tx, leased, "and again = '[]'") > 0;
+            if (ended) {
+                tellOnce(tx, leased.run());
             }
+            return ended;
         });
+        if (!alone) {
+            database.useTransaction(tx -> {
+                Waits.lock(tx);
+                held(leased, end(tx, leased, ""));
+                succeed(tx, leased.run(), OpenRuns.again(tx, json, leased.run(), times.calm()));
+                tellOnce(tx, leased.run());
+            });
+        }
+    }
+
+    /** @return none where the lease is lost, or the row is not as it has to be besides */
+    private int end(Handle tx, Leased leased, String besides) {
+        var verdict = verdict(leased.run());
+        return tx.createQuery("""
+                        with ended as (
+                            update run set closed = now(), lease = null where id = :id and lease = :lease %s returning id
+                        ), decided as (
+                            insert into decision (subject, kind, cause, data)
+                            select :subject, :kind, :cause, :data::jsonb from ended
+                        )
+                        select count(*) from ended
+                        """.formatted(besides))
+                .bind("id", leased.run().id())
+                .bind("lease", leased.lease())
+                .bindMap(LedgerRows.columns(json, verdict))
+                .mapTo(int.class)
+                .one();
+    }
+
+    /** A run that is promoted has told the others before that. */
+    private static void tellOnce(Handle tx, Run run) {
+        if (!isTold(run)) {
+            tell(tx, run);
+        }
     }
 
     /** Those that are built on it go on from here; that it may have to be promoted first is nothing to them. */
@@ -253,23 +278,39 @@ public final class RunRows implements RunStore {
         Waits.renew(tx, List.of(run.image()));
     }
 
-    private void write(Handle tx, Leased leased) throws LeaseLost {
+    /** The result and what the world is told of it, by one statement: nothing else makes most saves a transaction. */
+    private void write(Handle handle, Leased leased) throws LeaseLost {
         var run = leased.run();
         held(
                 leased,
-                tx.createUpdate("""
-                        update run set state = :state::jsonb, attempts = case when :rest > interval '0' then attempts else 0 end, leased_until = now() + :lasts,
-                            not_before = case when :rest > interval '0' then now() + :rest else not_before end,
-                            times = case when :rest > interval '0' then times
-                                else times || jsonb_build_object(:state::jsonb -> -1 ->> 'stage', clock_timestamp()) end
-                        where id = :id and lease = :lease
+                handle.createQuery("""
+                        with made as (select :state::jsonb as state), saved as (
+                            update run set state = made.state, leased_until = now() + :lasts,
+                                attempts = case when :rests then attempts else 0 end,
+                                not_before = case when :rests then now() + :rest else not_before end,
+                                times = case when :rests then times
+                                    else times || jsonb_build_object(made.state -> -1 ->> 'stage', clock_timestamp()) end
+                            from made where id = :id and lease = :lease
+                            returning id
+                        ), announced as (
+                            insert into outbox (topic, key, body)
+                            select :topic, id::text, body from saved, unnest(:bodies) as body
+                        )
+                        select count(*) from saved
                         """)
                         .bind("id", run.id())
                         .bind("lease", leased.lease())
                         .bind("state", json.writeAs(run.results(), RESULTS))
+                        .bind("rests", run.rest().isPositive())
                         .bind("rest", run.rest().truncatedTo(ChronoUnit.MILLIS))
                         .bind("lasts", times.lease())
-                        .execute());
+                        .bind("topic", Announcements.TOPIC)
+                        .bindArray(
+                                "bodies",
+                                String.class,
+                                announcements.made(run).stream().toList())
+                        .mapTo(int.class)
+                        .one());
     }
 
     private static void held(Leased leased, int changed) throws LeaseLost {

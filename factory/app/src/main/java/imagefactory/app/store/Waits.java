@@ -9,7 +9,8 @@ import org.jdbi.v3.core.Handle;
  * rests.
  *
  * <p>Opening and closing runs exclude each other by one lock: a run that is over would else be waited for by one that did not
- * see it end.
+ * see it end. Those that only end share it; of those that somebody waits for in common, each takes that one's row, so that
+ * the last one sees that it is the last.
  */
 final class Waits {
     private static final long OPENING_AND_CLOSING = 0x706c616e;
@@ -30,9 +31,14 @@ final class Waits {
 
     private Waits() {}
 
-    /** Held until the transaction ends. */
+    /** Nobody else opens or closes runs until the transaction ends. */
     static void lock(Handle tx) {
         tx.execute("select pg_advisory_xact_lock(?)", OPENING_AND_CLOSING);
+    }
+
+    /** Nobody opens runs until the transaction ends. */
+    static void share(Handle tx) {
+        tx.execute("select pg_advisory_xact_lock_shared(?)", OPENING_AND_CLOSING);
     }
 
     /** Works out anew what the open runs of these images wait for, and of those built on them; whoever calls this holds the lock. */
@@ -57,8 +63,8 @@ final class Waits {
                 .execute();
         tx.createUpdate("""
                         update run set waits = (
-                            select count(*) from run_waits join run as parent on parent.id = run_waits.parent_run
-                            where run_waits.run = run.id and %s)
+                            select count(*) from run_waits where run_waits.run = run.id
+                                and (select %s from run as parent where parent.id = parent_run))
                         where id = any (:waiting)
                         """.formatted(HOLDS))
                 .bindArray("waiting", Long.class, waiting)
@@ -78,17 +84,32 @@ final class Waits {
     }
 
     /**
-     * Nobody waits for this run any more; whoever calls this holds the lock. Only those that it was the last for are touched: a
-     * row that changes costs an entry in each index, and an image may have a thousand children.
+     * Nobody waits for this run any more; whoever calls this holds or shares the lock. Only those that it was the last for are
+     * changed: a row that changes costs an entry in each index, and an image may have a thousand children. What is asked of
+     * each child is asked by itself, whatever PostgreSQL takes the tables' sizes for: a join would read them whole.
      */
     static void over(Handle tx, long run) {
+        var children = waitingFor(tx, run);
+        if (children.isEmpty()) {
+            return;
+        }
         tx.createUpdate("""
                         update run set waits = 0
-                        where closed is null and seq is null and waits > 0
-                            and id in (select run from run_waits where parent_run = :run)
-                            and not exists (
-                                select from run_waits join run as parent on parent.id = run_waits.parent_run
-                                where run_waits.run = run.id and %s)
-                        """.formatted(HOLDS)).bind("run", run).execute();
+                        where id = any (:children) and (
+                            select bool_or((select %s from run as parent where parent.id = parent_run))
+                            from run_waits where run_waits.run = run.id) is not true
+                        """.formatted(HOLDS))
+                .bindArray("children", Long.class, children)
+                .execute();
+    }
+
+    /** Held as they are: whoever ends meanwhile and keeps one of them waiting comes later, and sees that this one is over. */
+    private static List<Long> waitingFor(Handle tx, long run) {
+        return tx.createQuery("""
+                        select id from run
+                        where id = any (array(select run from run_waits where parent_run = :run))
+                            and closed is null and seq is null and waits > 0
+                        order by id for no key update
+                        """).bind("run", run).mapTo(Long.class).list();
     }
 }

@@ -135,6 +135,26 @@ class WaitsTest extends OwnPostgres {
     }
 
     @Test
+    void aRunGoesOnWhenBothItsParentsEndAtOnce() throws Exception {
+        built("left");
+        built("right");
+        built("both", "left", "right");
+        for (int round = 0; round < 20; round++) {
+            plan(Duration.ZERO, "both", "left", "right");
+            var parents =
+                    List.of(over(store.claim().orElseThrow()), over(store.claim().orElseThrow()));
+            assertThat(store.claim()).isEmpty();
+
+            atOnce(2, number -> {
+                store.handBack(parents.get(number));
+                return number;
+            });
+
+            store.handBack(over(claim("both")));
+        }
+    }
+
+    @Test
     void planningAndEndingAtOnceLeavesNobodyWaiting() throws Exception {
         var random = new Random(11);
         for (int image = 0; image < 30; image++) {
