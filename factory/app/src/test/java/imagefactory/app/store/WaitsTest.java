@@ -141,8 +141,8 @@ class WaitsTest extends OwnPostgres {
         built("both", "left", "right");
         for (int round = 0; round < 20; round++) {
             plan(Duration.ZERO, "both", "left", "right");
-            var parents =
-                    List.of(over(store.claim().orElseThrow()), over(store.claim().orElseThrow()));
+            var parents = List.of(
+                    over(store.claim().orElseThrow()), over(store.claim().orElseThrow()));
             assertThat(store.claim()).isEmpty();
 
             atOnce(2, number -> {
