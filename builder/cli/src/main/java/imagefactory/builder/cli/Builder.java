@@ -8,10 +8,11 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -39,41 +40,45 @@ public final class Builder {
     }
 
     ExitCode run(List<String> arguments) {
-        var metadata = Optional.<Path>empty();
+        var report = Report.NOWHERE;
         try {
             var line = CommandLine.parse(arguments);
-            metadata = line.one(Flag.METADATA_FILE).map(Path::of);
-            return run(line);
+            report = Report.asked(line);
+            return run(line, report);
         } catch (Refused e) {
-            return failed(e.problem(), metadata);
+            return failed(e.problem(), report);
         } catch (Unavailable e) {
             var advice = "Try again when it answers.";
-            return failed(new Problem(Problem.Code.NOT_REACHABLE, e.getMessage() + ".", advice), metadata);
+            return failed(new Problem(Problem.Code.NOT_REACHABLE, e.getMessage() + ".", advice), report);
         } catch (IOException | UncheckedIOException e) {
-            return failed(broken(e), metadata);
+            return failed(broken(e), report);
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             log.error(trace(e));
-            return failed(fault(e), metadata);
+            return failed(fault(e), report);
         }
     }
 
-    private ExitCode run(CommandLine line) throws Refused, Unavailable, IOException {
+    private ExitCode run(CommandLine line, Report report) throws Refused, Unavailable, IOException {
         if (line.is(Flag.HELP, false) || line.is(Flag.VERSION, false)) {
             Help.print(line.is(Flag.HELP, false), environment, out);
             return ExitCode.BUILT;
         }
         var order = OrderReader.read(line, environment);
+        makeHome();
         var child = new Child(environment, out);
         try (var workspace = Workspace.in(order.folders().work())) {
             var over = new AtomicBoolean();
             Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
                 if (!over.get()) {
-                    ended(child, workspace, order.output().metadataFile());
+                    ended(child, workspace, report);
                 }
             }));
             try {
                 var built = new ImageBuild(order, environment, workspace, child, log).run();
-                write(order.output().metadataFile(), Metadata.of(built));
+                built.pins()
+                        .forEach(pin -> log.info(
+                                "Built on " + pin.reference() + " for " + pin.platform() + ": " + pin.manifest()));
+                report.built(built);
                 log.info("Build completed successfully!");
                 return ExitCode.BUILT;
             } finally {
@@ -82,27 +87,32 @@ public final class Builder {
         }
     }
 
-    private ExitCode failed(Problem problem, Optional<Path> metadata) {
+    /** Of a user whose folders are those of a fresh volume there is only where they belong. */
+    private void makeHome() throws IOException {
+        for (var name : List.of("HOME", "XDG_RUNTIME_DIR")) {
+            var folder = Path.of(environment.getOrDefault(name, "/")).toAbsolutePath();
+            if (!Files.exists(folder)) {
+                Files.createDirectories(folder);
+                Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+            }
+        }
+    }
+
+    private ExitCode failed(Problem problem, Report report) {
         log.error(problem.toString());
         try {
-            write(metadata, Metadata.of(problem));
+            report.failed(problem);
         } catch (IOException e) {
-            log.error("The metadata file could not be written: " + e);
+            log.error("The outcome could not be written: " + e);
         }
         return ExitCode.of(problem.code());
     }
 
     /** The JVM was told to end. */
-    private void ended(Child child, Workspace workspace, Optional<Path> metadata) {
+    private void ended(Child child, Workspace workspace, Report report) {
         child.kill();
-        failed(new Problem(Problem.Code.CANCELLED, "The build was ended by a signal.", "Build again."), metadata);
+        failed(new Problem(Problem.Code.CANCELLED, "The build was ended by a signal.", "Build again."), report);
         workspace.close();
-    }
-
-    private static void write(Optional<Path> metadata, Map<String, Object> json) throws IOException {
-        if (metadata.isPresent()) {
-            Metadata.write(metadata.get(), json);
-        }
     }
 
     private static String trace(Throwable fault) {

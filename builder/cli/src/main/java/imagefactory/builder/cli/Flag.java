@@ -27,6 +27,7 @@ enum Flag {
     DIGEST_FILE("digest-file", "", Kind.VALUE, "Gets the manifest's digest"),
     IMAGE_NAME_WITH_DIGEST_FILE("image-name-with-digest-file", "", Kind.VALUE, "Gets repository@digest"),
     METADATA_FILE("metadata-file", "", Kind.VALUE, "Gets the outcome as JSON, also when it failed"),
+    TERMINATION_LOG("termination-log", "", Kind.VALUE, "Gets the same in at most 4096 bytes, for a kubelet to pass on"),
     GIT_REVISION("git-revision", "", Kind.VALUE, "The commit to build, in full"),
     GIT_BRANCH("git-branch", "", Kind.VALUE, "The branch whose newest commit is built; not with --git-revision"),
     GIT_CREDENTIALS("git-credentials", "", Kind.VALUE, "Folder with files for each git host: HOST, HOST.key, HOST.crt"),

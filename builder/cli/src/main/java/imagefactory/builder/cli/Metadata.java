@@ -36,9 +36,7 @@ final class Metadata {
         json.put("outcome", "built");
         json.put("manifest", built.manifest().map(Descriptor::json));
         json.put("context", built.context());
-        json.put(
-                "pins",
-                built.pins().stream().sorted().distinct().map(Metadata::pin).toList());
+        json.put("pins", Pin.json(built.pins()));
         json.put("backend", built.backend());
         json.put("millis", built.millis());
         return json;
@@ -58,9 +56,5 @@ final class Metadata {
         var temporary = Files.createTempFile(Files.createDirectories(folder), ".metadata", ".json");
         Files.write(temporary, CanonicalJson.write(json).array());
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    }
-
-    private static Map<String, Object> pin(Pin pin) {
-        return Map.of("reference", pin.reference(), "platform", pin.platform(), "manifest", pin.manifest());
     }
 }

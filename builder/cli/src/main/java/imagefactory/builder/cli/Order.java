@@ -49,8 +49,7 @@ record Order(Place place, Recipe recipe, Output output, Access access, Folders f
             boolean push,
             int attempts,
             Optional<Path> digestFile,
-            Optional<Path> nameFile,
-            Optional<Path> metadataFile) {}
+            Optional<Path> nameFile) {}
 
     /**
      * What a build may use.

@@ -72,8 +72,7 @@ final class OrderReader {
                 push,
                 line.one(Flag.PUSH_RETRY).map(Integer::parseInt).orElse(2),
                 line.one(Flag.DIGEST_FILE).map(Path::of),
-                line.one(Flag.IMAGE_NAME_WITH_DIGEST_FILE).map(Path::of),
-                line.one(Flag.METADATA_FILE).map(Path::of));
+                line.one(Flag.IMAGE_NAME_WITH_DIGEST_FILE).map(Path::of));
     }
 
     private Order.Access access() throws Refused {

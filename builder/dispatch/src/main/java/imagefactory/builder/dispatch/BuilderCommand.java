@@ -8,25 +8,24 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The command line that starts the builder program for one request: a pure function. */
-final class BuilderCommand {
-    private final List<String> line;
+/** What the builder program is told for one request: a pure function, the same for all executors. */
+public final class BuilderCommand {
+    private final List<String> line = new ArrayList<>();
 
-    private BuilderCommand(List<String> start) {
-        line = new ArrayList<>(start);
-    }
+    private BuilderCommand() {}
 
-    /** @return the program and its arguments, as the operating system takes them; no shell reads them */
-    static List<String> of(BuildRequest request, ProcessSettings settings) {
-        var folder = BuildFolder.of(settings.work(), request.id());
-        var command = new BuilderCommand(settings.command());
+    /**
+     * @param places the flags that say where the builder writes: these are the executor's own
+     * @return the arguments of the program, as the operating system takes them; no shell reads them
+     */
+    public static List<String> of(BuildRequest request, Access access, List<String> places) {
+        var command = new BuilderCommand();
         command.source(request.source(), request.commit());
         command.flag("--destination", request.destination());
         command.inputs(request.inputs());
         command.line.add("--cache=" + !request.noCache());
-        command.access(settings.access());
-        command.flag("--metadata-file", folder.metadata());
-        command.flag("--work-dir", folder.scratch());
+        command.access(access);
+        command.line.addAll(places);
         return List.copyOf(command.line);
     }
 
@@ -50,7 +49,7 @@ final class BuilderCommand {
         inputs.pins().forEach(pin -> flag("--pin", text(pin)));
     }
 
-    private void access(ProcessSettings.Access access) {
+    private void access(Access access) {
         access.registryConfig().ifPresent(file -> flag("--registry-config", file));
         access.insecureRegistries().forEach(host -> flag("--insecure-registry", host));
         access.authorities().forEach(file -> flag("--registry-certificate", file.toAbsolutePath()));

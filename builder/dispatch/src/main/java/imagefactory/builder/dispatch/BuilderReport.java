@@ -20,8 +20,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads the metadata file that the builder program leaves: {@code {"outcome": "built" | "failed", …}}. */
-final class BuilderReport {
+/**
+ * Reads what the builder program leaves: {@code {"outcome": "built" | "failed", …}}. Where all of its pins have no room in it, it
+ * leaves their digest ({@code "pinned"}), which says whether they are those that were asked for.
+ */
+public final class BuilderReport {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long MOST_BYTES = 1 << 20;
     private static final int MOST_PINS = 1000;
@@ -35,36 +38,51 @@ final class BuilderReport {
             return Optional.empty();
         }
         if (Files.size(file) > MOST_BYTES) {
-            return Optional.of(unreadable(file, "it is larger than " + MOST_BYTES + " bytes"));
+            return Optional.of(unreadable(file.toString(), "it is larger than " + MOST_BYTES + " bytes"));
         }
+        return Optional.of(read(Files.readString(file), file.toString(), List.of()));
+    }
+
+    /**
+     * @param place where the report was found, for people
+     * @param planned the pins that were asked for, for a report that has their digest alone
+     */
+    public static Outcome<BuiltImage> read(String report, String place, List<Pin> planned) {
         try {
-            return Optional.of(outcome(JSON.readTree(Files.readAllBytes(file))));
+            return outcome(JSON.readTree(report), planned);
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-            return Optional.of(unreadable(file, e.getOriginalMessage()));
+            return unreadable(place, e.getOriginalMessage());
         } catch (IllegalArgumentException e) {
-            return Optional.of(unreadable(file, String.valueOf(e.getMessage())));
+            return unreadable(place, String.valueOf(e.getMessage()));
         }
     }
 
-    private static Outcome<BuiltImage> outcome(JsonNode json) {
+    private static Outcome<BuiltImage> outcome(JsonNode json, List<Pin> planned) {
         return switch (text(json, "outcome")) {
-            case "built" -> new Done<>(built(json));
+            case "built" -> new Done<>(built(json, planned));
             case "failed" -> new Failed<>(problem(there(json, "problem")));
             default -> throw new IllegalArgumentException("its outcome is neither built nor failed");
         };
     }
 
-    private static BuiltImage built(JsonNode json) {
+    private static BuiltImage built(JsonNode json, List<Pin> planned) {
         var manifest = there(json, "manifest");
         var descriptor = new Descriptor(
                 text(manifest, "mediaType"), new Digest(text(manifest, "digest")), count(manifest, "size"));
         var report = new BuiltImage.Report(
                 new Digest(text(json, "context")),
                 descriptor.digest(),
-                pins(there(json, "pins")),
+                json.has("pinned") ? pinned(json, planned) : pins(there(json, "pins")),
                 text(json, "backend"),
                 count(json, "millis"));
         return new BuiltImage(descriptor, report);
+    }
+
+    private static List<Pin> pinned(JsonNode json, List<Pin> planned) {
+        if (!new Digest(text(json, "pinned")).equals(Pin.digest(planned))) {
+            throw new IllegalArgumentException("its bases are not those that were asked for; its log names them");
+        }
+        return planned;
     }
 
     private static List<Pin> pins(JsonNode json) {
@@ -105,10 +123,10 @@ final class BuilderReport {
         return Optional.ofNullable(json.get(name)).orElseThrow(() -> new IllegalArgumentException("it has no " + name));
     }
 
-    private static Outcome<BuiltImage> unreadable(Path file, String why) {
+    private static Outcome<BuiltImage> unreadable(String place, String why) {
         return new Failed<>(new Problem(
                 Code.BUILDER_LIED,
-                "The builder's report " + file + " cannot be read: " + why + ".",
+                "The builder's report " + place + " cannot be read: " + why + ".",
                 "Check that the configured builder program is the one of this release."));
     }
 }

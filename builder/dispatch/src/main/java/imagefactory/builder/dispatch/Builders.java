@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -18,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The builder processes: started, found again, ended, and what they came to. Callers hold the lock of the work folder. */
 final class Builders {
@@ -65,7 +67,7 @@ final class Builders {
         var folder = work.build(request.id());
         clean(folder, attempt);
         folder.save(attempt);
-        var command = BuilderCommand.of(request, settings);
+        var command = command(request, folder);
         folder.note(command);
         try {
             var process = launcher.start(folder, attempt, command);
@@ -78,6 +80,13 @@ final class Builders {
             discard(folder); // not begun, so not counted
             throw e;
         }
+    }
+
+    private List<String> command(BuildRequest request, BuildFolder folder) {
+        var places = List.of("--metadata-file=" + folder.metadata(), "--work-dir=" + folder.scratch());
+        return Stream.concat(
+                        settings.command().stream(), BuilderCommand.of(request, settings.access(), places).stream())
+                .toList();
     }
 
     private void clean(BuildFolder folder, Attempt attempt) throws IOException {

@@ -7,9 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * What the builder program writes. It appends to the file itself, so that it needs no factory to go on.
@@ -23,8 +21,6 @@ record LogFile(Path path) {
     /** Where the file is cut back, in bytes, whenever somebody looks. */
     static final long MOST = 64L << 20;
 
-    private static final int LINE = 500;
-
     /** The last MiB. Bytes that are no UTF-8 are replaced, and so is NUL, which no database takes. */
     Optional<String> tail() throws IOException {
         if (!Files.exists(path)) {
@@ -36,14 +32,6 @@ record LogFile(Path path) {
         var all = new String(earlier, earlier.length - room, room, StandardCharsets.UTF_8)
                 + new String(end, StandardCharsets.UTF_8);
         return Optional.of(all.replace('\0', '\uFFFD'));
-    }
-
-    /** The last lines, each short and without control characters: for a problem's text. */
-    List<String> last(int lines) throws IOException {
-        var all = tail().orElse("").lines().filter(line -> !line.isBlank()).toList();
-        return all.subList(Math.max(0, all.size() - lines), all.size()).stream()
-                .map(LogFile::plain)
-                .collect(Collectors.toUnmodifiableList());
     }
 
     /** Cuts the file back once it is too long. Its writer appends, and so goes on at the new end; a few lines may be lost. */
@@ -70,10 +58,5 @@ record LogFile(Path path) {
             channel.position(Math.max(0, channel.size() - SHOWN));
             return Channels.newInputStream(channel).readNBytes(SHOWN);
         }
-    }
-
-    private static String plain(String line) {
-        var text = line.replaceAll("\u001B\\[[0-9;?]*[A-Za-z]", "").replaceAll("\\p{Cntrl}", " ");
-        return text.length() <= LINE ? text : text.substring(0, LINE) + "…";
     }
 }

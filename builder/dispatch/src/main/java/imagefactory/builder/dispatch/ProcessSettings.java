@@ -3,7 +3,6 @@ package imagefactory.builder.dispatch;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * How builds run as processes on this machine.
@@ -23,27 +22,6 @@ public record ProcessSettings(
         if (command.isEmpty() || concurrency < 1 || limit.isNegative() || limit.isZero()) {
             throw new IllegalArgumentException(
                     "builds need a command, a limit above 0 and a concurrency of at least 1");
-        }
-    }
-
-    /**
-     * What a build may use beyond its own folder.
-     *
-     * @param registryConfig a {@code config.json} with the credentials of the staging repository and of the bases
-     * @param insecureRegistries hosts that are spoken to without TLS: {@code 127.0.0.1:5000}
-     * @param authorities PEM files that certificates of registries are believed by, beside the system's
-     * @param gitCredentials a folder with files for each git host: an account, a key, the authority of its certificate
-     */
-    public record Access(
-            Optional<Path> registryConfig,
-            List<String> insecureRegistries,
-            List<Path> authorities,
-            Optional<Path> gitCredentials) {
-        public static final Access NONE = new Access(Optional.empty(), List.of(), List.of(), Optional.empty());
-
-        public Access {
-            insecureRegistries = List.copyOf(insecureRegistries);
-            authorities = List.copyOf(authorities);
         }
     }
 

@@ -12,7 +12,6 @@ import java.util.OptionalInt;
 
 /** What a build came to, read from what it left. */
 record Verdict(ProcessSettings settings) {
-    private static final int LINES = 20;
     private static final int USAGE = 2;
     private static final int NOT_REACHABLE = 3;
 
@@ -92,7 +91,6 @@ record Verdict(ProcessSettings settings) {
     }
 
     private static String lines(BuildFolder folder) throws IOException {
-        var last = folder.log().last(LINES);
-        return last.isEmpty() ? " It wrote nothing." : " Its last lines:\n" + String.join("\n", last);
+        return LastLines.of(folder.log().tail().orElse(""));
     }
 }

@@ -1,11 +1,8 @@
 package imagefactory.builder.dispatch;
 
-import imagefactory.builder.dispatch.ProcessSettings.Access;
-import imagefactory.builder.dispatch.ProcessSettings.Retention;
 import imagefactory.core.build.BuildRequest;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,13 +32,7 @@ class BuilderCommandTest {
     }
 
     private static String line(BuildRequest request, Access access) {
-        var settings = new ProcessSettings(
-                List.of("java", "-jar", "builder.jar"),
-                Path.of("/srv"),
-                Duration.ofHours(1),
-                2,
-                access,
-                Retention.DEFAULT);
-        return String.join("\n", BuilderCommand.of(request, settings)) + "\n";
+        var places = List.of("--metadata-file=/srv/metadata.json", "--work-dir=/srv/scratch");
+        return String.join("\n", BuilderCommand.of(request, access, places)) + "\n";
     }
 }

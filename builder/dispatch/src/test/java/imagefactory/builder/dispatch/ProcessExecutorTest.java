@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import imagefactory.builder.dispatch.ProcessSettings.Access;
 import imagefactory.builder.dispatch.ProcessSettings.Retention;
 import imagefactory.core.build.BuildExecutor;
 import imagefactory.core.build.BuiltImage;

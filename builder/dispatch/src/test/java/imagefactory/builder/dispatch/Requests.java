@@ -17,18 +17,18 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** Build requests for tests. */
-final class Requests {
-    static final Digest BASE = Digest.of("a base".getBytes(StandardCharsets.UTF_8));
-    static final Digest CONTEXT = Digest.of("a context".getBytes(StandardCharsets.UTF_8));
+public final class Requests {
+    public static final Digest BASE = Digest.of("a base".getBytes(StandardCharsets.UTF_8));
+    public static final Digest CONTEXT = Digest.of("a context".getBytes(StandardCharsets.UTF_8));
 
     private Requests() {}
 
     /** Requests with different names have different keys. */
-    static BuildRequest named(String name) {
+    public static BuildRequest named(String name) {
         return request(source("Dockerfile", ""), recipe(Optional.empty(), Map.of("NAME", name), Map.of()), false);
     }
 
-    static BuildRequest request(Source source, Inputs.Recipe recipe, boolean noCache) {
+    public static BuildRequest request(Source source, Inputs.Recipe recipe, boolean noCache) {
         var inputs = new Inputs(
                 Platform.LINUX_ARM64,
                 CONTEXT,
@@ -48,7 +48,7 @@ final class Requests {
     }
 
     /** The same, for another image. */
-    static BuildRequest pushedTo(BuildRequest request, String staging) {
+    public static BuildRequest pushedTo(BuildRequest request, String staging) {
         return new BuildRequest(
                 "twin",
                 request.source(),
@@ -59,11 +59,11 @@ final class Requests {
                 request.noCache());
     }
 
-    static Source source(String dockerfile, String context) {
+    public static Source source(String dockerfile, String context) {
         return new Source(URI.create("https://git.example.com/acme/portal.git"), "main", dockerfile, context);
     }
 
-    static Inputs.Recipe recipe(Optional<String> target, Map<String, String> args, Map<String, String> labels) {
+    public static Inputs.Recipe recipe(Optional<String> target, Map<String, String> args, Map<String, String> labels) {
         return new Inputs.Recipe(target, new TreeMap<>(args), new TreeMap<>(labels), List.of(), Format.OCI);
     }
 }

@@ -1,6 +1,5 @@
 package imagefactory.builder.dispatch;
 
-import imagefactory.builder.dispatch.ProcessSettings.Access;
 import imagefactory.builder.dispatch.ProcessSettings.Retention;
 import imagefactory.core.outcome.Unavailable;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package imagefactory.app.config;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithParentName;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -209,6 +210,11 @@ public interface FactoryConfig {
 
     /** How builds run. */
     interface Builds {
+        /** Where they run: as {@code process} on this machine, or as Jobs of {@code kubernetes}. */
+        @WithParentName
+        @WithDefault("process")
+        Place place();
+
         /** The program that builds, and its arguments before the build's own. */
         @WithDefault("image-builder")
         List<String> command();
@@ -220,6 +226,66 @@ public interface FactoryConfig {
         /** Builds at a time on this machine. */
         @WithDefault("2")
         int concurrency();
+
+        /** How they run as Jobs. */
+        Kubernetes kubernetes();
+
+        /** Where builds run. */
+        enum Place {
+            PROCESS,
+            KUBERNETES
+        }
+
+        /** How builds run as Jobs. The cluster is the one that the factory runs in, or that {@code KUBECONFIG} names. */
+        interface Kubernetes {
+            /** Where they run; made by {@code deploy/kubernetes}. Its quota is what bounds how many run at once. */
+            @WithDefault("image-factory-builds")
+            String namespace();
+
+            /** The builder's image. */
+            @WithDefault("localhost/image-factory/builder:1")
+            String image();
+
+            /** What their pods may do: {@code user-namespace}, or one that costs more: {@code root-of-namespace}, {@code host-users}, {@code sys-admin}. */
+            @WithDefault("user-namespace")
+            String pod();
+
+            /** Processors that a build has at least. */
+            @WithDefault("500m")
+            String cpu();
+
+            /** Memory that a build has; one that takes more is killed. */
+            @WithDefault("2Gi")
+            String memory();
+
+            /** Room on the node's disk that a build has; one that takes more is ended. */
+            @WithDefault("10Gi")
+            String storage();
+
+            /** Labels ({@code key=value}) of the nodes that builds run on, beside their architecture. */
+            Optional<List<String>> nodes();
+
+            /** Taints of nodes that builds run on all the same, as {@code kubectl taint} writes them. */
+            Optional<List<String>> tolerations();
+
+            /** Platforms that are built on nodes of any architecture, which execute them by emulation. */
+            Optional<Set<String>> emulated();
+
+            /** Priority class of the pods. */
+            Optional<String> priorityClass();
+
+            /** Secret with the accounts of registries, of type {@code kubernetes.io/dockerconfigjson}. */
+            Optional<String> registrySecret();
+
+            /** Secret with one credential file for each git host. */
+            Optional<String> gitSecret();
+
+            /** ConfigMap with certificate authorities of registries, {@code *.crt} in PEM. */
+            Optional<String> authorities();
+
+            /** Kueue's local queue that starts them. */
+            Optional<String> queue();
+        }
     }
 
     /** How images are scanned. */

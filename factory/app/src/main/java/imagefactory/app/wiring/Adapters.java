@@ -1,13 +1,8 @@
 package imagefactory.app.wiring;
 
 import imagefactory.app.config.FactoryConfig;
-import imagefactory.app.run.Runs;
-import imagefactory.builder.dispatch.ProcessExecutor;
-import imagefactory.builder.dispatch.ProcessSettings;
-import imagefactory.core.build.BuildExecutor;
 import imagefactory.core.image.ImageRef;
 import imagefactory.core.outcome.Refused;
-import imagefactory.core.outcome.Unavailable;
 import imagefactory.core.promote.Promoter;
 import imagefactory.core.registry.Registry;
 import imagefactory.core.scan.ScanReports;
@@ -40,7 +35,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import org.apache.camel.ProducerTemplate;
 import org.jboss.logging.Logger;
 
 /** Which adapter stands behind which port of the world outside: one machine with Buildah, Trivy, git and registries. */
@@ -87,29 +81,6 @@ class Adapters {
         var settings =
                 GitSettings.of(config.work().resolve("gitops"), config.git().credentials());
         return new GitPromoter(settings, destination, clock);
-    }
-
-    @Produces
-    @Singleton
-    @DefaultBean
-    BuildExecutor builds(FactoryConfig config, Clock clock, Runs runs, ProducerTemplate camel) throws Unavailable {
-        var builds = config.builds();
-        var access = new ProcessSettings.Access(
-                config.registry().config(),
-                List.copyOf(config.registry().insecure().orElse(Set.of())),
-                config.registry().cas().orElse(List.of()),
-                config.git().credentials());
-        var settings = new ProcessSettings(
-                builds.command(),
-                config.work().resolve("builds"),
-                builds.limit(),
-                builds.concurrency(),
-                access,
-                ProcessSettings.Retention.DEFAULT);
-        return new ProcessExecutor(settings, System.getenv(), clock, () -> {
-            runs.stir();
-            camel.sendBody("{{factory.wake.run}}", "");
-        });
     }
 
     @Produces

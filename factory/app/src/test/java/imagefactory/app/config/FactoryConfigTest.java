@@ -33,8 +33,23 @@ class FactoryConfigTest {
                         Map.entry("factory.again.within", "2S"),
                         Map.entry("factory.backstop", "timer:backstop?period=250"),
                         Map.entry("factory.brokers", "localhost:9092"),
+                        Map.entry("factory.builds", "process"),
                         Map.entry("factory.builds.command", "image-builder"),
                         Map.entry("factory.builds.concurrency", "2"),
+                        Map.entry("factory.builds.kubernetes.authorities", ""),
+                        Map.entry("factory.builds.kubernetes.cpu", "500m"),
+                        Map.entry("factory.builds.kubernetes.emulated", ""),
+                        Map.entry("factory.builds.kubernetes.git-secret", ""),
+                        Map.entry("factory.builds.kubernetes.image", "localhost/image-factory/builder:1"),
+                        Map.entry("factory.builds.kubernetes.memory", "2Gi"),
+                        Map.entry("factory.builds.kubernetes.namespace", "image-factory-builds"),
+                        Map.entry("factory.builds.kubernetes.nodes", ""),
+                        Map.entry("factory.builds.kubernetes.pod", "user-namespace"),
+                        Map.entry("factory.builds.kubernetes.priority-class", ""),
+                        Map.entry("factory.builds.kubernetes.queue", ""),
+                        Map.entry("factory.builds.kubernetes.registry-secret", ""),
+                        Map.entry("factory.builds.kubernetes.storage", "10Gi"),
+                        Map.entry("factory.builds.kubernetes.tolerations", ""),
                         Map.entry("factory.builds.limit", "30M"),
                         Map.entry("factory.catalog", "images.yaml"),
                         Map.entry("factory.catalog-watch", "timer:catalog?delay=30000&period=30000"),
@@ -180,6 +195,46 @@ class FactoryConfigTest {
         assertThat(gitops.factory()).isEqualTo(URI.create("https://factory.test"));
         assertThat(gitops.commands()).isEqualTo("cli:2");
         assertThat(gitops.watch()).isEqualTo("direct:g");
+    }
+
+    @Test
+    void everyKeyOfBuildsAsJobsIsMappedToWhatIsAskedFor() throws Exception {
+        var builds = config(Map.ofEntries(
+                        Map.entry("factory.builds", "kubernetes"),
+                        Map.entry("factory.builds.limit", "1M"),
+                        Map.entry("factory.builds.kubernetes.namespace", "n"),
+                        Map.entry("factory.builds.kubernetes.image", "i:1"),
+                        Map.entry("factory.builds.kubernetes.pod", "host-users"),
+                        Map.entry("factory.builds.kubernetes.cpu", "1"),
+                        Map.entry("factory.builds.kubernetes.memory", "1Gi"),
+                        Map.entry("factory.builds.kubernetes.storage", "2Gi"),
+                        Map.entry("factory.builds.kubernetes.nodes", "pool=builds,disk=ssd"),
+                        Map.entry("factory.builds.kubernetes.tolerations", "builds=only:NoSchedule,spot"),
+                        Map.entry("factory.builds.kubernetes.emulated", "linux/arm64"),
+                        Map.entry("factory.builds.kubernetes.priority-class", "p"),
+                        Map.entry("factory.builds.kubernetes.registry-secret", "r"),
+                        Map.entry("factory.builds.kubernetes.git-secret", "g"),
+                        Map.entry("factory.builds.kubernetes.authorities", "a"),
+                        Map.entry("factory.builds.kubernetes.queue", "q")))
+                .builds();
+        var kubernetes = builds.kubernetes();
+
+        assertThat(builds.place()).isEqualTo(FactoryConfig.Builds.Place.KUBERNETES);
+        assertThat(builds.limit()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(kubernetes.namespace()).isEqualTo("n");
+        assertThat(kubernetes.image()).isEqualTo("i:1");
+        assertThat(kubernetes.pod()).isEqualTo("host-users");
+        assertThat(kubernetes.cpu()).isEqualTo("1");
+        assertThat(kubernetes.memory()).isEqualTo("1Gi");
+        assertThat(kubernetes.storage()).isEqualTo("2Gi");
+        assertThat(kubernetes.nodes()).contains(List.of("pool=builds", "disk=ssd"));
+        assertThat(kubernetes.tolerations()).contains(List.of("builds=only:NoSchedule", "spot"));
+        assertThat(kubernetes.emulated()).contains(Set.of("linux/arm64"));
+        assertThat(kubernetes.priorityClass()).contains("p");
+        assertThat(kubernetes.registrySecret()).contains("r");
+        assertThat(kubernetes.gitSecret()).contains("g");
+        assertThat(kubernetes.authorities()).contains("a");
+        assertThat(kubernetes.queue()).contains("q");
     }
 
     @Test

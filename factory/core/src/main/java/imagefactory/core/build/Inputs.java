@@ -66,12 +66,8 @@ public record Inputs(
         json.put("dockerfile", dockerfile);
         json.put("dockerignore", dockerignore);
         json.put("recipe", recipe.json());
-        json.put("pins", pins.stream().map(Inputs::json).toList());
+        json.put("pins", Pin.json(pins));
         json.put("backend", Map.of("name", backend.name(), "generation", backend.generation()));
         return CanonicalJson.write(json).digest();
-    }
-
-    private static Map<String, Object> json(Pin pin) {
-        return Map.of("reference", pin.reference(), "platform", pin.platform(), "manifest", pin.manifest());
     }
 }

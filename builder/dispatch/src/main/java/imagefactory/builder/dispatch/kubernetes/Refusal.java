@@ -1,0 +1,81 @@
+package imagefactory.builder.dispatch.kubernetes;
+
+import imagefactory.core.outcome.Problem;
+import imagefactory.core.outcome.Problem.Code;
+import imagefactory.core.outcome.Unavailable;
+import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.api.model.StatusDetails;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What it means that an API server did not do what was asked.
+ *
+ * @param server for people
+ */
+record Refusal(String server, JobSettings settings) {
+    private static final int NOT_ALLOWED = 403;
+    private static final int MISSING = 404;
+    private static final int CONFLICT = 409;
+    private static final int TOO_LARGE = 413;
+    private static final int INVALID = 422;
+
+    /** Another replica was quicker, or an earlier call was heard although its answer was not: both are as good. */
+    static boolean isThereAlready(KubernetesClientException e) {
+        return e.getCode() == CONFLICT
+                && Optional.ofNullable(e.getStatus())
+                        .map(Status::getReason)
+                        .filter("AlreadyExists"::equals)
+                        .isPresent();
+    }
+
+    /** @return what no later call would change; empty where the build has to wait */
+    Optional<Problem> problem(KubernetesClientException e) {
+        var said = said(e);
+        return switch (e.getCode()) {
+            case TOO_LARGE, INVALID ->
+                Optional.of(
+                        new Problem(
+                                Code.BAD_REQUEST,
+                                "The API server " + server + " does not take the build's Job: " + Waits.sentence(said),
+                                "Correct what it names in factory.builds.kubernetes, or the build's arguments in the catalog."));
+            case 400, NOT_ALLOWED ->
+                Waits.isRefused(said) && !isRight(said) ? Optional.of(Waits.refused(said)) : Optional.empty();
+            default -> Optional.empty();
+        };
+    }
+
+    Unavailable away(String what, KubernetesClientException e) {
+        var said = said(e);
+        var text = what + " in the namespace " + settings.namespace() + " at " + server + " failed: " + said
+                + advice(e, said);
+        var after = Optional.ofNullable(e.getStatus())
+                .map(Status::getDetails)
+                .map(StatusDetails::getRetryAfterSeconds)
+                .filter(seconds -> seconds > 0);
+        return after.isPresent() ? new Unavailable(text, Duration.ofSeconds(after.get())) : new Unavailable(text, e);
+    }
+
+    private String advice(KubernetesClientException e, String said) {
+        if (e.getCode() == MISSING) {
+            return "; make the namespace, or correct factory.builds.kubernetes.namespace";
+        }
+        if (e.getCode() == NOT_ALLOWED && isRight(said)) {
+            return "; give the factory's service account the role in deploy/kubernetes";
+        }
+        return Waits.isQuota(said) ? "; it goes on when others end" : "";
+    }
+
+    /** Of ours, not of what was to be made. */
+    private static boolean isRight(String said) {
+        return said.contains("cannot create resource") || said.contains("cannot delete resource");
+    }
+
+    static String said(KubernetesClientException e) {
+        return Optional.ofNullable(e.getStatus())
+                .map(Status::getMessage)
+                .orElseGet(() -> String.valueOf(
+                        Optional.ofNullable(e.getCause()).orElse(e).getMessage()));
+    }
+}
