@@ -87,7 +87,8 @@ class Builds {
                         kubernetes.authorities(),
                         List.copyOf(config.registry().insecure().orElse(Set.of()))),
                 kubernetes.queue());
-        // no call is tried again by the client itself: whoever calls is asked again, and no call may take longer than 5 s
+        // no call is tried again by the client itself: whoever calls is asked again, and no call may take longer than 5
+        // s
         var cluster = new ConfigBuilder()
                 .withConnectionTimeout(CONNECT)
                 .withRequestTimeout(CALL)

@@ -87,8 +87,8 @@ final class Keys {
     }
 
     private static String sentence(String body, String method) {
-        var form = Pattern.compile(
-                "/\\*\\* ([^\\n]*) \\*/\\s+(?:@With[^\\n]*\\s+)*[A-Za-z<>, ]+ " + method + "\\(\\);");
+        var form =
+                Pattern.compile("/\\*\\* ([^\\n]*) \\*/\\s+(?:@With[^\\n]*\\s+)*[A-Za-z<>, ]+ " + method + "\\(\\);");
         var found = form.matcher(body);
         if (!found.find()) {
             throw new IllegalStateException("no sentence in one line stands above " + method);
