@@ -210,7 +210,7 @@ public interface FactoryConfig {
 
     /** How builds run. */
     interface Builds {
-        /** Where they run: as {@code process} on this machine, or as Jobs of {@code kubernetes}. */
+        /** Where builds run: as {@code process} on this machine, or as Jobs of {@code kubernetes}. */
         @WithParentName
         @WithDefault("process")
         Place place();
