@@ -2,6 +2,7 @@ package imagefactory.builder.dispatch.kubernetes;
 
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -142,16 +143,19 @@ public final class ApiServer {
     }
 
     KubernetesClient client(String token) {
-        return new KubernetesClientBuilder()
-                .withConfig(new ConfigBuilder(io.fabric8.kubernetes.client.Config.empty())
-                        .withMasterUrl(url())
-                        .withOauthToken(token)
-                        .withTrustCerts(true)
-                        .withDisableHostnameVerification(true)
-                        .withConnectionTimeout(2_000)
-                        .withRequestTimeout(4_000)
-                        .withRequestRetryBackoffLimit(0)
-                        .build())
+        return new KubernetesClientBuilder().withConfig(config(token)).build();
+    }
+
+    /** As the factory's own: no call takes longer than 5 s. */
+    Config config(String token) {
+        return new ConfigBuilder(Config.empty())
+                .withMasterUrl(url())
+                .withOauthToken(token)
+                .withTrustCerts(true)
+                .withDisableHostnameVerification(true)
+                .withConnectionTimeout(2_000)
+                .withRequestTimeout(4_000)
+                .withRequestRetryBackoffLimit(0)
                 .build();
     }
 

@@ -1,0 +1,94 @@
+package imagefactory.builder.dispatch.kubernetes;
+
+import static org.awaitility.Awaitility.await;
+
+import imagefactory.builder.dispatch.Requests;
+import imagefactory.core.outcome.Unavailable;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A namespace of the shared API server, a node, and factories that build there. */
+final class Premises implements AutoCloseable {
+    static final Duration SOON = Duration.ofSeconds(30);
+
+    final AtomicInteger hints = new AtomicInteger();
+    final KubernetesClient admin = ApiServer.shared().admin();
+    final PlayedNode node;
+    final Played played;
+    private final List<Runnable> open = new ArrayList<>();
+
+    Premises(Path folder) throws Exception {
+        node = new PlayedNode(admin, folder);
+        played = Played.in(admin, "builds-" + System.nanoTime(), node.name());
+    }
+
+    JobSettings settings(PodVariant pod) {
+        return settings(played.namespace(), pod);
+    }
+
+    static JobSettings settings(String namespace, PodVariant pod) {
+        return new JobSettings(
+                namespace,
+                "localhost/image-factory/builder:1",
+                pod,
+                Duration.ofMinutes(30),
+                new JobSettings.Resources("500m", "2Gi", "10Gi"),
+                JobSettings.Placement.ANYWHERE,
+                JobSettings.Access.NONE,
+                Optional.empty());
+    }
+
+    /** A factory that knows what there is. */
+    JobExecutor factory() {
+        var executor = factory(settings(PodVariant.USER_NAMESPACE), ApiServer.ADMIN);
+        await().atMost(SOON).ignoreExceptionsInstanceOf(Unavailable.class).until(() -> {
+            executor.log(Requests.named("nobody").id());
+            return true;
+        });
+        return executor;
+    }
+
+    JobExecutor factory(JobSettings settings, String token) {
+        return factory(settings, ApiServer.shared().client(token));
+    }
+
+    JobExecutor factory(JobSettings settings, KubernetesClient client) {
+        open.add(client::close);
+        var executor = new JobExecutor(client, settings, hints::incrementAndGet);
+        open.add(executor::close);
+        return executor;
+    }
+
+    /** A client that counts its requests. */
+    static KubernetesClient counting(AtomicInteger requests) {
+        var config = ApiServer.shared().config(ApiServer.ADMIN);
+        return new KubernetesClientBuilder()
+                .withConfig(config)
+                .withHttpClientBuilderConsumer(
+                        builder -> builder.addOrReplaceInterceptor("count", new Counter(requests)))
+                .build();
+    }
+
+    private record Counter(AtomicInteger requests) implements io.fabric8.kubernetes.client.http.Interceptor {
+        @Override
+        public void before(
+                io.fabric8.kubernetes.client.http.BasicBuilder builder,
+                io.fabric8.kubernetes.client.http.HttpRequest request,
+                RequestTags tags) {
+            requests.incrementAndGet();
+        }
+    }
+
+    @Override
+    public void close() {
+        open.reversed().forEach(Runnable::run);
+        node.close();
+        admin.close();
+    }
+}
