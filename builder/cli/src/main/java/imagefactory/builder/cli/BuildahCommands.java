@@ -41,7 +41,7 @@ record BuildahCommands(
             SortedMap<String, String> args,
             SortedMap<String, String> labels,
             String isolation,
-            boolean cache,
+            Order.Cache cache,
             boolean fresh,
             Path dockerfile,
             Path context,
@@ -63,9 +63,14 @@ record BuildahCommands(
         trust(line);
         line.add("--isolation=" + build.isolation());
         line.add("--layers");
-        if (!build.cache()) {
+        if (!build.cache().used()) {
             line.add("--no-cache");
         }
+        build.cache().shared().ifPresent(shared -> {
+            line.add("--cache-from=" + shared.repository());
+            line.add("--cache-to=" + shared.repository());
+            line.add("--cache-ttl=" + shared.age());
+        });
         if (build.fresh()) {
             line.add("--pull-always");
         }

@@ -15,6 +15,9 @@ enum Flag {
     CUSTOM_PLATFORM("custom-platform", "", Kind.VALUE, "os/arch[/variant]; default: this machine's"),
     FORMAT("format", "", Kind.VALUE, "oci, docker, or auto: docker where OCI would lose an instruction"),
     CACHE("cache", "", Kind.BOOLEAN, "Whether layers of earlier builds are used; default false"),
+    CACHE_REPO(
+            "cache-repo", "", Kind.VALUE, "Repository that gives and takes layers, of this image and platform alone"),
+    CACHE_TTL("cache-ttl", "", Kind.VALUE, "Hours (168h) after which its layers count no more; default 336h"),
     NO_PUSH("no-push", "", Kind.BOOLEAN, "Build only"),
     PUSH_RETRY("push-retry", "", Kind.VALUE, "Attempts to push; default 2"),
     INSECURE_REGISTRY("insecure-registry", "", Kind.LIST, "host[:port] spoken to by http; repeatable"),

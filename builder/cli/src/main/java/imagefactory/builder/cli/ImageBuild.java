@@ -69,7 +69,7 @@ final class ImageBuild {
                 prepared.args(),
                 recipe.labels(),
                 tools.isolation(),
-                recipe.cache() && prepared.dockerfile().cacheable(),
+                prepared.dockerfile().cacheable() ? recipe.cache() : Order.Cache.NONE,
                 !prepared.pinned(),
                 workspace.dockerfile(),
                 workspace.context(),

@@ -4,6 +4,7 @@ import imagefactory.core.build.Format;
 import imagefactory.core.image.Digest;
 import imagefactory.core.image.ImageRef;
 import imagefactory.core.image.Platform;
+import imagefactory.core.image.Repository;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -36,9 +37,22 @@ record Order(Place place, Recipe recipe, Output output, Access access, Folders f
             SortedMap<String, String> labels,
             Platform platform,
             Format format,
-            boolean cache,
+            Cache cache,
             List<PinWord> pins,
             Optional<Digest> context) {}
+
+    /**
+     * What layers of earlier builds are used for.
+     *
+     * @param used whether any are
+     * @param shared a repository with more of them than are here
+     */
+    record Cache(boolean used, Optional<Shared> shared) {
+        static final Cache NONE = new Cache(false, Optional.empty());
+
+        /** @param age as Buildah takes it, and beyond which a layer counts no more */
+        record Shared(Repository repository, String age) {}
+    }
 
     /** A pin as given; without a platform it is for all. */
     record PinWord(ImageRef reference, Optional<Platform> platform, Digest manifest) {}

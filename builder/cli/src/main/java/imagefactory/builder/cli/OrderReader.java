@@ -4,6 +4,7 @@ import imagefactory.core.build.Format;
 import imagefactory.core.image.Digest;
 import imagefactory.core.image.ImageRef;
 import imagefactory.core.image.Platform;
+import imagefactory.core.image.Repository;
 import imagefactory.core.outcome.Refused;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,9 +15,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** Reads a command line and the environment into an {@link Order}. */
 final class OrderReader {
+    private static final Pattern HOURS = Pattern.compile("[1-9][0-9]{0,5}h");
+
     private final CommandLine line;
     private final Map<String, String> environment;
 
@@ -53,9 +57,22 @@ final class OrderReader {
                 labels(),
                 line.one(Flag.CUSTOM_PLATFORM).map(Platform::parse).orElseGet(Machine::platform),
                 format(),
-                line.is(Flag.CACHE, false),
+                cache(),
                 pins(),
                 line.one(Flag.EXPECT_CONTEXT).map(Digest::new));
+    }
+
+    private Order.Cache cache() throws Refused {
+        if (!line.is(Flag.CACHE, false)) {
+            return Order.Cache.NONE;
+        }
+        var age = line.one(Flag.CACHE_TTL).orElse("336h");
+        if (!HOURS.matcher(age).matches()) {
+            throw CommandLine.wrong(
+                    Flag.CACHE_TTL + "=" + age + " is no time.", "Write hours: " + Flag.CACHE_TTL + "=168h.");
+        }
+        return new Order.Cache(
+                true, line.one(Flag.CACHE_REPO).map(name -> new Order.Cache.Shared(Repository.parse(name), age)));
     }
 
     private Order.Output output() throws Refused {

@@ -39,6 +39,9 @@ class BuildahCommandsTest {
                         "--cert-dir=/w/authorities",
                         "--isolation=chroot",
                         "--layers",
+                        "--cache-from=host:5000/a/cache",
+                        "--cache-to=host:5000/a/cache",
+                        "--cache-ttl=168h",
                         "--pull-always",
                         "--identity-label=false",
                         "--platform=linux/arm64",
@@ -85,7 +88,12 @@ class BuildahCommandsTest {
                 args,
                 labels,
                 "chroot",
-                cache,
+                cache
+                        ? new Order.Cache(
+                                true,
+                                Optional.of(new Order.Cache.Shared(
+                                        imagefactory.core.image.Repository.parse("host:5000/a/cache"), "168h")))
+                        : Order.Cache.NONE,
                 true,
                 Path.of("/w/Dockerfile"),
                 Path.of("/w/context"),

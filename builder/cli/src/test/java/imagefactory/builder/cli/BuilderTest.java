@@ -119,6 +119,22 @@ class BuilderTest {
         assertThat(after.digest()).isEqualTo(before.digest());
     }
 
+    @Test
+    void layersOfARepositoryAreUsedWhereNoneAreHere() throws Exception {
+        var context = bench.context("shared", "FROM REGISTRY/base:1\nCOPY word /word\nRUN echo built\n");
+        Files.writeString(context.resolve("word"), "hello\n");
+        var cache = "--cache-repo=" + registry.host() + "/shared/cache/here";
+        var before = bench.build(context, "--destination=" + image("shared:1"), cache);
+        assertThat(before.code()).as(before.output()).isEqualTo(ExitCode.BUILT);
+
+        var elsewhere = "--cache-dir=" + FOLDER.resolve("elsewhere");
+        var after = bench.build(context, "--destination=" + image("shared:2"), cache, "--cache-ttl=1h", elsewhere);
+
+        assertThat(after.code()).as(after.output()).isEqualTo(ExitCode.BUILT);
+        assertThat(after.output()).contains("cache").doesNotContain("\nbuilt\n");
+        assertThat(before.output()).contains("\nbuilt\n");
+    }
+
     /** Buildah 1.28 takes a layer on nothing for any platform's. */
     @Test
     void layersOfOnePlatformAreNotTakenForAnother() throws Exception {

@@ -42,6 +42,9 @@ final class JobManifest {
     /** For a place on a node, with all attempts; nothing waits longer. */
     static final Duration PATIENCE = Duration.ofDays(1);
 
+    /** What a step fetched grows old without its inputs changing. */
+    private static final Duration LAYERS_COUNT = Duration.ofDays(7);
+
     private static final long GRACE = 10;
 
     private final BuildRequest request;
@@ -183,10 +186,18 @@ final class JobManifest {
         var places = List.of(
                 "--termination-log=/dev/termination-log",
                 "--work-dir=" + BuildVolumes.SCRATCH + "/work",
-                "--cache-dir=" + BuildVolumes.SCRATCH + "/cache");
+                "--cache-dir=" + BuildVolumes.SCRATCH + "/cache",
+                "--cache-repo=" + layers(),
+                "--cache-ttl=" + LAYERS_COUNT.toHours() + "h");
         return BuilderCommand.of(request, access, places).stream()
                 .map(argument -> argument.replace("$", "$$"))
                 .toList();
+    }
+
+    /** One for each platform: Buildah takes layers on nothing for any platform's. */
+    private String layers() {
+        return request.staging() + "/cache/"
+                + request.inputs().platform().toString().replace('/', '-');
     }
 
     private static List<EnvVar> environment() {
