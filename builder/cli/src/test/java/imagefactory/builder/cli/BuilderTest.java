@@ -121,7 +121,7 @@ class BuilderTest {
 
     @Test
     void layersOfARepositoryAreUsedWhereNoneAreHere() throws Exception {
-        var context = bench.context("shared", "FROM REGISTRY/base:1\nCOPY word /word\nRUN echo built\n");
+        var context = bench.context("shared", "FROM REGISTRY/base:1\nCOPY word /word\nRUN echo made here\n");
         Files.writeString(context.resolve("word"), "hello\n");
         var cache = "--cache-repo=" + registry.host() + "/shared/cache/here";
         var before = bench.build(context, "--destination=" + image("shared:1"), cache);
@@ -131,8 +131,9 @@ class BuilderTest {
         var after = bench.build(context, "--destination=" + image("shared:2"), cache, "--cache-ttl=1h", elsewhere);
 
         assertThat(after.code()).as(after.output()).isEqualTo(ExitCode.BUILT);
-        assertThat(after.output()).contains("cache").doesNotContain("\nbuilt\n");
-        assertThat(before.output()).contains("\nbuilt\n");
+        assertThat(before.output()).contains("\nmade here\n").contains("Pushing cache");
+        assertThat(after.output()).contains("Cache pulled from remote").doesNotContain("\nmade here\n");
+        assertThat(after.metadata().at("/pins")).isEqualTo(before.metadata().at("/pins"));
     }
 
     /** Buildah 1.28 takes a layer on nothing for any platform's. */
