@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param server for people
  */
 record Refusal(String server, JobSettings settings) {
+    private static final int BAD = 400;
     private static final int NOT_ALLOWED = 403;
     private static final int MISSING = 404;
     private static final int CONFLICT = 409;
@@ -34,16 +35,20 @@ record Refusal(String server, JobSettings settings) {
     Optional<Problem> problem(KubernetesClientException e) {
         var said = said(e);
         return switch (e.getCode()) {
-            case TOO_LARGE, INVALID ->
-                Optional.of(
-                        new Problem(
-                                Code.BAD_REQUEST,
-                                "The API server " + server + " does not take the build's Job: " + Waits.sentence(said),
-                                "Correct what it names in factory.builds.kubernetes, or the build's arguments in the catalog."));
-            case 400, NOT_ALLOWED ->
-                Waits.isRefused(said) && !isRight(said) ? Optional.of(Waits.refused(said)) : Optional.empty();
+            case BAD, NOT_ALLOWED, INVALID ->
+                Waits.isRefused(said)
+                        ? Optional.of(Waits.refused(said))
+                        : Optional.of(notTaken(said)).filter(_ -> e.getCode() == INVALID);
+            case TOO_LARGE -> Optional.of(notTaken(said));
             default -> Optional.empty();
         };
+    }
+
+    private Problem notTaken(String said) {
+        return new Problem(
+                Code.BAD_REQUEST,
+                "The API server " + server + " does not take the build's Job: " + Waits.sentence(said),
+                "Correct what it names in factory.builds.kubernetes, or the build's arguments in the catalog.");
     }
 
     Unavailable away(String what, KubernetesClientException e) {

@@ -16,10 +16,11 @@ import org.jspecify.annotations.Nullable;
 final class Waits {
     private static final Pattern QUOTA = Pattern.compile("exceeded quota");
 
-    /** Pod Security, webhooks, policies, a priority class that nobody made: the next pod would be refused as well. */
+    /** Pod Security, webhooks, policies, limits, a priority class that nobody made: the next one would be refused as well. */
     private static final Pattern REFUSED =
-            Pattern.compile("violates PodSecurity|denied|no PriorityClass|is not allowed|is invalid");
+            Pattern.compile("denied|violates PodSecurity|(maximum|minimum) .* usage|no PriorityClass");
 
+    private static final Pattern INVALID = Pattern.compile("is invalid");
     private static final Set<String> ON_ITS_WAY = Set.of("ContainerCreating", "PodInitializing");
     private static final List<String> PULLS =
             List.of("ErrImagePull", "ImagePullBackOff", "InvalidImageName", "ErrImageNeverPull", "RegistryUnavailable");
@@ -43,7 +44,7 @@ final class Waits {
         if (isQuota(warning)) {
             return new Waiting(quota(warning, settings));
         }
-        return isRefused(warning)
+        return isRefused(warning) || INVALID.matcher(warning).find()
                 ? new Over(new Failed<>(refused(warning)), false)
                 : new Waiting("the build has no pod: " + warning);
     }

@@ -2,6 +2,7 @@ package imagefactory.builder.dispatch.kubernetes;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.io.IOException;
@@ -36,7 +37,7 @@ public final class PlayedBuilds implements AutoCloseable {
         jobs = client.batch().v1().jobs().inNamespace(namespace).inform(new ResourceEventHandler<>() {
             @Override
             public void onAdd(Job job) {
-                hands.execute(() -> play(job));
+                hands.execute(() -> unlessItIsGone(() -> play(job)));
             }
 
             @Override
@@ -46,7 +47,7 @@ public final class PlayedBuilds implements AutoCloseable {
 
             @Override
             public void onDelete(Job job, boolean unknown) {
-                hands.execute(() -> collect(job));
+                hands.execute(() -> unlessItIsGone(() -> collect(job)));
             }
         });
     }
@@ -57,6 +58,17 @@ public final class PlayedBuilds implements AutoCloseable {
 
     public List<Job> jobs() {
         return played.jobs();
+    }
+
+    /** A Job may be deleted, and made anew, at any moment: whoever writes to what it was is refused, as controllers are. */
+    private static void unlessItIsGone(Runnable work) {
+        try {
+            work.run();
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != 404 && e.getCode() != 409) {
+                throw e;
+            }
+        }
     }
 
     private void play(Job job) {
