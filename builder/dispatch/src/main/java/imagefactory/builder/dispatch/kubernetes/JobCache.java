@@ -9,7 +9,6 @@ import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.time.Duration;
 import java.util.Comparator;
@@ -43,6 +42,7 @@ final class JobCache implements AutoCloseable {
 
     /** @param onChange called whenever a build has ended */
     JobCache(KubernetesClient client, String namespace, Runnable onChange) {
+        var hint = new Hint(onChange);
         jobs = prepared(
                 client.batch()
                         .v1()
@@ -65,15 +65,14 @@ final class JobCache implements AutoCloseable {
                         .runnableInformer(0),
                 event -> Optional.ofNullable(event.getInvolvedObject()).map(ObjectReference::getUid).stream()
                         .toList());
-        jobs.addEventHandler(new Hints<>(onChange, job -> Observed.end(job).isPresent()) {
+        jobs.addEventHandler(new Hints<>(hint, job -> Observed.end(job).isPresent()) {
             @Override
             public void onDelete(Job job, boolean unknown) {
                 deleted.remove(uid(job));
                 super.onDelete(job, unknown);
             }
         });
-        pods.addEventHandler(
-                new Hints<>(onChange, pod -> Observed.terminated(pod).isPresent()));
+        pods.addEventHandler(new Hints<>(hint, pod -> Observed.terminated(pod).isPresent()));
         for (var informer : List.of(jobs, pods, warnings)) {
             var _ = informer.start();
         }
@@ -166,34 +165,6 @@ final class JobCache implements AutoCloseable {
     public void close() {
         for (var informer : List.of(jobs, pods, warnings)) {
             informer.stop();
-        }
-    }
-
-    /** Tells of ends. */
-    private static class Hints<T> implements ResourceEventHandler<T> {
-        private final Runnable onChange;
-        private final Function<T, Boolean> isOver;
-
-        Hints(Runnable onChange, Function<T, Boolean> isOver) {
-            this.onChange = onChange;
-            this.isOver = isOver;
-        }
-
-        @Override
-        public void onAdd(T object) {
-            onUpdate(object, object);
-        }
-
-        @Override
-        public void onUpdate(T before, T now) {
-            if (isOver.apply(now)) {
-                onChange.run();
-            }
-        }
-
-        @Override
-        public void onDelete(T object, boolean unknown) {
-            onChange.run();
         }
     }
 }

@@ -1,0 +1,199 @@
+package imagefactory.builder.dispatch.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import imagefactory.builder.dispatch.Requests;
+import imagefactory.core.build.BuildId;
+import imagefactory.core.build.BuildRequest;
+import imagefactory.core.outcome.Outcome.Done;
+import imagefactory.core.outcome.Outcome.Pending;
+import imagefactory.core.outcome.Unavailable;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Many builds on a real API server that is killed once in the middle; {@code -Dbuilds=1000 -DatOnce=100} takes a thousand. The
+ * ends of their Jobs are played.
+ */
+class ManyBuildsTest {
+    private static final int BUILDS = Integer.getInteger("builds", 100);
+    private static final int AT_ONCE = Integer.getInteger("atOnce", 20);
+    private static final int MOST_REQUESTS = 10;
+    private static final Duration PATIENCE = Duration.ofMinutes(8);
+    private static final String REPORT = """
+            {"outcome": "built", "context": "%s", "backend": "buildah 1.39.3", "millis": 1234, "pins": [],
+             "manifest": {"mediaType": "application/vnd.oci.image.manifest.v1+json", "digest": "%s", "size": 432}}
+            """.formatted(Requests.CONTEXT, "sha256:" + "ab".repeat(32));
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void eachIsBuiltOnceByFewRequestsWhateverHappensToTheApiServer() throws Exception {
+        var requests = new AtomicInteger();
+        try (var premises = new Premises(folder);
+                var builds = new Controller(premises.played)) {
+            var executor = premises.factory(premises.settings(PodVariant.USER_NAMESPACE), Premises.counting(requests));
+            long before = used();
+            var begun = Instant.now();
+
+            finish(
+                    executor,
+                    IntStream.range(0, BUILDS)
+                            .mapToObj(i -> Requests.named("b" + i))
+                            .toList());
+
+            var took = Duration.between(begun, Instant.now());
+            System.out.printf(
+                    "%d builds as Jobs, %d at once: %d s, %.1f requests for each, %d KiB of heap for each%n",
+                    BUILDS,
+                    AT_ONCE,
+                    took.toSeconds(),
+                    (double) requests.get() / BUILDS,
+                    (builds.peak() - before) / BUILDS / 1024);
+            assertThat(builds.started)
+                    .hasSize(BUILDS)
+                    .allSatisfy((_, times) -> assertThat(times).hasValue(1));
+            assertThat(requests.get()).isLessThanOrEqualTo(MOST_REQUESTS * BUILDS);
+            assertThat(premises.played.jobs()).isEmpty();
+        }
+    }
+
+    /** As runs do: whoever is not through is asked again, and what is over is forgotten. */
+    private static void finish(JobExecutor executor, List<BuildRequest> all) throws Exception {
+        var open = new LinkedHashMap<BuildId, BuildRequest>();
+        all.forEach(request -> open.put(request.id(), request));
+        var halfway = new AtomicInteger(open.size() / 2);
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(250)).until(() -> {
+            open.values().removeIf(request -> isOver(executor, request));
+            if (open.size() <= halfway.get()) {
+                halfway.set(-1);
+                ApiServer.shared().kill();
+                ApiServer.shared().start();
+            }
+            return open.isEmpty();
+        });
+    }
+
+    private static boolean isOver(JobExecutor executor, BuildRequest request) {
+        try {
+            var outcome = executor.advance(request);
+            if (outcome instanceof Pending) {
+                return false;
+            }
+            assertThat(outcome).isInstanceOf(Done.class);
+            executor.forget(request.id());
+            return true;
+        } catch (Unavailable e) {
+            return false; // asked again
+        }
+    }
+
+    private static long used() {
+        System.gc();
+        var memory = Runtime.getRuntime();
+        return memory.totalMemory() - memory.freeMemory();
+    }
+
+    /** Starts so many Jobs at once, and ends each a moment later. */
+    private static final class Controller implements AutoCloseable {
+        final Map<String, AtomicInteger> started = new ConcurrentHashMap<>();
+        private final Played played;
+        private final Semaphore room = new Semaphore(AT_ONCE);
+        private final ExecutorService hands = Executors.newVirtualThreadPerTaskExecutor();
+        private final SharedIndexInformer<Job> jobs;
+        private volatile long peak;
+
+        Controller(Played played) {
+            this.played = played;
+            jobs = played.client()
+                    .batch()
+                    .v1()
+                    .jobs()
+                    .inNamespace(played.namespace())
+                    .runnableInformer(0);
+            jobs.addEventHandler(new ResourceEventHandler<>() {
+                @Override
+                public void onAdd(Job job) {
+                    hands.execute(() -> play(job));
+                }
+
+                @Override
+                public void onUpdate(Job before, Job now) {
+                    // by us
+                }
+
+                @Override
+                public void onDelete(Job job, boolean unknown) {
+                    hands.execute(() -> insist(() -> played.pods().stream()
+                            .filter(pod -> pod.getMetadata()
+                                    .getName()
+                                    .startsWith(job.getMetadata().getName()))
+                            .forEach(played::remove)));
+                }
+            });
+            jobs.exceptionHandler((_, _) -> true);
+            jobs.run();
+        }
+
+        private void play(Job job) {
+            room.acquireUninterruptibly();
+            try {
+                started.computeIfAbsent(job.getMetadata().getName(), _ -> new AtomicInteger())
+                        .incrementAndGet();
+                if (started.size() == BUILDS) {
+                    peak = used();
+                }
+                insist(() -> played.pod(job, 1));
+                var pod = played.client()
+                        .pods()
+                        .inNamespace(played.namespace())
+                        .withName(job.getMetadata().getName() + "-1");
+                insist(() -> played.running(pod.get()));
+                insist(() -> played.ended(pod.get(), 0, "Completed", REPORT));
+                insist(() -> played.complete(job));
+            } finally {
+                room.release();
+            }
+        }
+
+        /** As controllers do: what was made already, or is gone, is as good. */
+        private static void insist(Runnable work) {
+            await().atMost(Duration.ofMinutes(2)).until(() -> {
+                try {
+                    work.run();
+                    return true;
+                } catch (KubernetesClientException e) {
+                    return e.getCode() == 404 || e.getCode() == 409;
+                }
+            });
+        }
+
+        long peak() {
+            return peak;
+        }
+
+        @Override
+        public void close() {
+            hands.shutdownNow();
+            jobs.stop();
+        }
+    }
+}
