@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import imagefactory.app.outside.TestImages;
 import imagefactory.app.store.RunView;
+import imagefactory.core.build.BuildRequest;
 import imagefactory.core.image.ImageRef;
 import imagefactory.core.image.Platform;
 import imagefactory.core.outcome.Problem;
@@ -188,7 +189,7 @@ class FactoryTest extends OnRealServers {
 
         assertThat(run.digest()).isNotEqualTo(before.digest());
         assertThat(run.get(Resolved.class).epoch()).isNotEmpty();
-        assertThat(executor.built(image.name()).getLast().noCache()).isTrue();
+        assertThat(executor.built(image.name()).getLast().layers()).isEqualTo(BuildRequest.Layers.NONE);
     }
 
     @Test

@@ -150,7 +150,8 @@ class RoundTripTest extends OnRealServers {
                 Repository.parse("ghcr.io/acme/portal"),
                 Repository.parse("ghcr.io/acme/portal-build"),
                 new Source(URI.create("https://git.test/x.git"), "main", "Dockerfile", "app"),
-                new ScanPolicy(Severity.HIGH, true, List.of(accepted)));
+                new ScanPolicy(Severity.HIGH, true, List.of(accepted)),
+                true);
     }
 
     private static Inputs inputs() {

@@ -23,7 +23,7 @@ public final class BuilderCommand {
         command.source(request.source(), request.commit());
         command.flag("--destination", request.destination());
         command.inputs(request.inputs());
-        command.line.add("--cache=" + !request.noCache());
+        command.line.add("--cache=" + (request.layers() != BuildRequest.Layers.NONE));
         command.access(access);
         command.line.addAll(places);
         return List.copyOf(command.line);

@@ -44,7 +44,7 @@ public final class Requests {
                 inputs,
                 "",
                 Repository.parse("127.0.0.1:5000/demo/portal-build"),
-                noCache);
+                noCache ? BuildRequest.Layers.NONE : BuildRequest.Layers.SHARED);
     }
 
     /** The same, for another image. */
@@ -56,7 +56,7 @@ public final class Requests {
                 request.inputs(),
                 request.epoch(),
                 Repository.parse(staging),
-                request.noCache());
+                request.layers());
     }
 
     public static Source source(String dockerfile, String context) {

@@ -2,6 +2,7 @@ package imagefactory.app.stage;
 
 import imagefactory.core.build.BuildExecutor;
 import imagefactory.core.build.BuildRequest;
+import imagefactory.core.build.BuildRequest.Layers;
 import imagefactory.core.build.BuiltImage;
 import imagefactory.core.build.Inputs;
 import imagefactory.core.image.ImageRef;
@@ -50,15 +51,23 @@ public final class Build implements Stage {
         var resolved = run.get(Resolved.class);
         var images = new TreeMap<Platform, BuiltImage>();
         var waits = new ArrayList<Duration>();
+        var away = Optional.<Unavailable>empty();
         for (var inputs : resolved.inputs().values()) {
             var request = request(run, resolved, inputs);
-            switch (build(run, request)) {
-                case Done(var built) -> images.put(inputs.platform(), built);
-                case Pending(var after) -> waits.add(after);
-                case Failed(var problem) -> {
-                    return failed(run, problem);
+            try {
+                switch (build(run, request)) {
+                    case Done(var built) -> images.put(inputs.platform(), built);
+                    case Pending(var after) -> waits.add(after);
+                    case Failed(var problem) -> {
+                        return failed(run, problem);
+                    }
                 }
+            } catch (Unavailable e) { // of one platform: that its nodes are busy keeps no other from being built
+                away = Optional.of(e);
             }
+        }
+        if (away.isPresent()) {
+            throw away.get();
         }
         return waits.stream().min(Duration::compareTo).map(run::later).orElseGet(() -> run.add(new Built(images)));
     }
@@ -133,6 +142,13 @@ public final class Build implements Stage {
         }
     }
 
+    private static Layers layers(Resolved resolved) {
+        if (resolved.noCache()) {
+            return Layers.NONE;
+        }
+        return resolved.target().cache() ? Layers.SHARED : Layers.LOCAL;
+    }
+
     private static BuildRequest request(Run run, Resolved resolved, Inputs inputs) {
         var target = resolved.target();
         return new BuildRequest(
@@ -142,6 +158,6 @@ public final class Build implements Stage {
                 inputs,
                 resolved.epoch(),
                 target.staging(),
-                resolved.noCache());
+                layers(resolved));
     }
 }

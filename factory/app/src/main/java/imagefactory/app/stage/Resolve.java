@@ -109,7 +109,12 @@ public final class Resolve implements Stage {
         var builds = found.builds();
         var at = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         return new Resolved(
-                new Target(image.repository(), staging.of(image.repository()), image.source(), image.scan()),
+                new Target(
+                        image.repository(),
+                        staging.of(image.repository()),
+                        image.source(),
+                        image.scan(),
+                        image.build().cache()),
                 seen.commit(),
                 seen.inputs(),
                 seen.roots(),

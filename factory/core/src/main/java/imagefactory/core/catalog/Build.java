@@ -17,6 +17,7 @@ import java.util.TreeMap;
  * @param args build arguments by name
  * @param labels labels that the catalog adds to those of the Dockerfile
  * @param secrets names of secrets; their values are configured where builds run
+ * @param cache whether builds in a cluster share layers by the staging repository; nothing else comes of it
  */
 public record Build(
         List<Platform> platforms,
@@ -24,7 +25,8 @@ public record Build(
         SortedMap<String, String> args,
         SortedMap<String, String> labels,
         List<String> secrets,
-        Format format) {
+        Format format,
+        boolean cache) {
     public Build {
         if (platforms.isEmpty()) {
             throw new IllegalArgumentException("a build needs at least one platform");

@@ -34,7 +34,8 @@ final class BuildReader {
                 args.orElseGet(TreeMap::new),
                 labels.orElseGet(TreeMap::new),
                 secrets.orElse(List.of()),
-                fields.read("format", Forms.FORMAT).orElse(Defaults.FORMAT));
+                fields.read("format", Forms.FORMAT).orElse(Defaults.FORMAT),
+                fields.flag("cache", Defaults.CACHE));
     }
 
     /** @param branch what {@code {branch}} stands for, to see whether a tag comes of it */

@@ -18,6 +18,7 @@ final class Defaults {
 
     static final List<Platform> PLATFORMS = List.of(Platform.LINUX_AMD64, Platform.LINUX_ARM64);
     static final Format FORMAT = Format.AUTO;
+    static final boolean CACHE = true;
     static final List<String> TAGS = List.of("{date}-{time}-{revision}");
     static final Duration DELAY = Duration.ZERO;
     static final boolean AUTOMATIC = true;

@@ -17,6 +17,7 @@ enum Place {
                     "secrets",
                     "labels",
                     "format",
+                    "cache",
                     "tags",
                     "version",
                     "rebuildDelay",

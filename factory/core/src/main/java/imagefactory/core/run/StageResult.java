@@ -71,8 +71,8 @@ public sealed interface StageResult {
         }
     }
 
-    /** Where an image comes from and where it goes, as it was enrolled when the run began. */
-    record Target(Repository repository, Repository staging, Source source, ScanPolicy scan) {}
+    /** Where an image comes from and where it goes, as it was enrolled when the run began; {@code cache}: layers are shared. */
+    record Target(Repository repository, Repository staging, Source source, ScanPolicy scan, boolean cache) {}
 
     /** The image of each platform, in the staging repository. */
     record Built(SortedMap<Platform, BuiltImage> images) implements StageResult {

@@ -41,7 +41,8 @@ class CatalogFileTest {
                                         new TreeMap<>(Map.of("CHANNEL", "stable", "RELEASE", "1.10", "DEBUG", "false")),
                                         new TreeMap<>(Map.of("org.opencontainers.image.vendor", "Acme")),
                                         List.of("npm-token"),
-                                        Format.AUTO),
+                                        Format.AUTO,
+                                        false),
                                 new Tagging(
                                         List.of("{date}-{time}-{revision}", "{version}", "latest"),
                                         Optional.of("apps/portal/VERSION")),
@@ -77,7 +78,8 @@ class CatalogFileTest {
                         "api",
                         Repository.parse("docker.io/acme/api"),
                         new Source(MONO, "main", "Dockerfile", ""),
-                        new Build(BOTH, Optional.empty(), new TreeMap<>(), new TreeMap<>(), List.of(), Format.AUTO),
+                        new Build(
+                                BOTH, Optional.empty(), new TreeMap<>(), new TreeMap<>(), List.of(), Format.AUTO, true),
                         new Tagging(List.of("{date}-{time}-{revision}"), Optional.empty()),
                         new RebuildPolicy(Duration.ZERO, true, "nightly"),
                         new ScanPolicy(Severity.HIGH, true, List.of()),

@@ -153,7 +153,8 @@ class RunTest {
                 Repository.parse("ghcr.io/acme/portal"),
                 Repository.parse("ghcr.io/acme/portal-build"),
                 new Source(URI.create("https://git.test/x.git"), "main", "Dockerfile", ""),
-                new ScanPolicy(Severity.HIGH, true, List.of()));
+                new ScanPolicy(Severity.HIGH, true, List.of()),
+                true);
         return new Resolved(
                 target,
                 "commit",

@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.PodFailurePolicy;
 import io.fabric8.kubernetes.api.model.batch.v1.PodFailurePolicyBuilder;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -183,12 +184,14 @@ final class JobManifest {
 
     /** A kubelet takes {@code $(NAME)} for a variable of the environment, and {@code $$} for a dollar. */
     private List<String> arguments(Access access) {
-        var places = List.of(
+        var places = new ArrayList<>(List.of(
                 "--termination-log=/dev/termination-log",
                 "--work-dir=" + BuildVolumes.SCRATCH + "/work",
-                "--cache-dir=" + BuildVolumes.SCRATCH + "/cache",
-                "--cache-repo=" + layers(),
-                "--cache-ttl=" + LAYERS_COUNT.toHours() + "h");
+                "--cache-dir=" + BuildVolumes.SCRATCH + "/cache"));
+        if (request.layers() == BuildRequest.Layers.SHARED) {
+            places.add("--cache-repo=" + layers());
+            places.add("--cache-ttl=" + LAYERS_COUNT.toHours() + "h");
+        }
         return BuilderCommand.of(request, access, places).stream()
                 .map(argument -> argument.replace("$", "$$"))
                 .toList();

@@ -69,6 +69,28 @@ class JobManifestTest {
     }
 
     @Test
+    void layersAreSharedOnlyWhereTheyMayBe() {
+        assertThat(arguments(PLAIN))
+                .contains("--cache-repo=127.0.0.1:5000/demo/portal-build/cache/linux-arm64", "--cache-ttl=168h");
+        assertThat(arguments(with(BuildRequest.Layers.LOCAL)))
+                .contains("--cache=true")
+                .noneMatch(argument -> argument.startsWith("--cache-repo"));
+        assertThat(arguments(with(BuildRequest.Layers.NONE)))
+                .contains("--cache=false")
+                .noneMatch(argument -> argument.startsWith("--cache-repo"));
+    }
+
+    private static BuildRequest with(BuildRequest.Layers layers) {
+        return new BuildRequest(
+                PLAIN.image(), PLAIN.source(), PLAIN.commit(), PLAIN.inputs(), PLAIN.epoch(), PLAIN.staging(), layers);
+    }
+
+    private static List<String> arguments(BuildRequest request) {
+        var job = JobManifest.of(request, settings(PodVariant.USER_NAMESPACE));
+        return job.getSpec().getTemplate().getSpec().getContainers().getFirst().getArgs();
+    }
+
+    @Test
     void theSameBuildHasTheSameNameAndAnotherHasAnother() {
         var one = Requests.named("one");
 

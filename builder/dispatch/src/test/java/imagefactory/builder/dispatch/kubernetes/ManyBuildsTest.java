@@ -142,11 +142,12 @@ class ManyBuildsTest {
 
                 @Override
                 public void onDelete(Job job, boolean unknown) {
-                    hands.execute(() -> insist(() -> played.pods().stream()
-                            .filter(pod -> pod.getMetadata()
-                                    .getName()
-                                    .startsWith(job.getMetadata().getName()))
-                            .forEach(played::remove)));
+                    hands.execute(() -> insist(() -> played.client()
+                            .pods()
+                            .inNamespace(played.namespace())
+                            .withName(job.getMetadata().getName() + "-1")
+                            .withGracePeriod(0)
+                            .delete()));
                 }
             });
             jobs.exceptionHandler((_, _) -> true);
