@@ -67,7 +67,7 @@ class ImagesSchemaTest {
         int defaults = fillIn(image, "/items") + fillIn((ObjectNode) image.get("source"), "/items/properties/source");
         defaults += fillIn(image.putObject("scan"), "/items/properties/scan");
 
-        assertThat(defaults).isEqualTo(13);
+        assertThat(defaults).isEqualTo(14);
         assertThat(Samples.managed(json.createArrayNode().add(image).toString()))
                 .isEqualTo(Samples.managed(sound));
     }
