@@ -13,6 +13,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "dead-letters",
         description = "Lists, shows and replays what came as an event and could not be read; alone it lists.",
+        synopsisSubcommandLabel = "[COMMAND]",
         subcommands = {DeadLetters.Everything.class, DeadLetters.Show.class, DeadLetters.Replay.class})
 final class DeadLetters extends DeadLetterList {
     DeadLetters(Terminal terminal) {
