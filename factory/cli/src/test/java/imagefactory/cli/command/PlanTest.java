@@ -58,15 +58,69 @@ class PlanTest {
     @Test
     void allThatIsWrongWithTheFactsIsTold() throws Exception {
         var ended = plan("""
-                {"images": [{"name": "a", "tags": ["A:1"]}, {"tags": []}, {"name": "a", "references": ["x@y"]}]}
+                {"images": [{"name": "a", "tags": "a:1"}, {"tags": []}, {"name": "a", "references": [null, 12]}, "b"]}
                 """, "debian:12");
 
         assertThat(ended.code()).isEqualTo(2);
         assertThat(ended.err())
                 .contains(
-                        "images[0].tags: ",
-                        "images[1] has no name",
-                        "images[2] has the name \"a\", which another one has");
+                        "images[0].tags is no list; ",
+                        "images[1] has no name; ",
+                        "images[2] has the name \"a\", which another one has; ",
+                        "images[2].references[0] is no text; images[2].references[1] is no text; ",
+                        "images[3] has no name.");
+    }
+
+    @Test
+    void ofManyFaultsTheFirstAreTold() throws Exception {
+        var ended = plan("{\"images\": [" + "{},".repeat(9_999) + "{}]}", "debian:12");
+
+        assertThat(ended.err())
+                .contains("images[19] has no name; and 9980 more.")
+                .doesNotContain("images[20]");
+    }
+
+    @Test
+    void whatIsNoReferenceIsLeftOutAndHindersNobody() throws Exception {
+        var ended = plan("""
+                {"made by": "hand", "images": [
+                  {"name": "a", "tags": ["${TAG}", "a"], "references": ["${BASE}", "scratch", "debian:12"], "stars": 5},
+                  {"name": "b", "tags": [], "references": ["docker.io/library/a:latest", "x@sha256:12"]},
+                  {"name": "c", "references": ["${BASE}"]}
+                ]}
+                """, "docker.io/library/debian:12", "--json");
+
+        assertThat(ended.code()).isZero();
+        assertThat(ended.out()).isEqualTo("{\"levels\":[[\"a\"],[\"b\"]],\"skipped\":[]}\n");
+        assertThat(ended.err().lines())
+                .hasSize(4)
+                .first()
+                .asString()
+                .endsWith(
+                        "facts.json: images[0].tags[0] is left out: \"library/${TAG}\" is not a repository: lower-case"
+                                + " letters, digits and single . _ - between them.");
+    }
+
+    /** As real catalogs have it: untagged names, ports, digests, other names of Docker Hub, what one image builds twice. */
+    @Test
+    void referencesMeanWhatDockerMeansByThem() throws Exception {
+        var digest = "sha256:" + "a".repeat(64);
+        var facts = """
+                {"images": [
+                  {"name": "untagged", "tags": ["localhost:5000/untagged"], "references": ["debian", "debian:latest"]},
+                  {"name": "port", "references": ["localhost:5000/untagged:latest"]},
+                  {"name": "not that port", "references": ["localhost:5001/untagged"]},
+                  {"name": "hub", "tags": ["index.docker.io/hub:1"], "references": ["registry-1.docker.io/library/debian"]},
+                  {"name": "on hub", "references": ["hub:1"]},
+                  {"name": "pinned", "tags": ["pinned"], "references": ["debian:latest@%s", "debian@%1$s"]},
+                  {"name": "other tag", "references": ["debian:latest-slim"]}
+                ]}
+                """.formatted(digest);
+
+        assertThat(plan(facts, "debian", "--json").out())
+                .isEqualTo("{\"levels\":[[\"hub\",\"untagged\"],[\"on hub\",\"port\"]],\"skipped\":[]}\n");
+        assertThat(plan(facts, "docker.io/library/debian@" + digest, "--json").out())
+                .isEqualTo("{\"levels\":[[\"pinned\"]],\"skipped\":[]}\n");
     }
 
     @Test
