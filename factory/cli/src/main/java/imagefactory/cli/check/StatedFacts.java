@@ -55,7 +55,7 @@ public final class StatedFacts {
     private List<Node> read(byte[] bytes) throws Refused {
         var images = tree(bytes).path("images");
         if (!images.isArray()) {
-            faults.add("it has no list \"images\"");
+            throw unreadable("it has no list \"images\"");
         }
         var nodes = new ArrayList<Node>();
         for (int place = 0; place < images.size(); place++) {
@@ -93,8 +93,12 @@ public final class StatedFacts {
 
     private Set<ImageRef> references(JsonNode image, String place, String key) {
         var list = image.path(key);
-        if (!list.isArray() && !list.isMissingNode()) {
+        if (list.isMissingNode() || list.isNull()) {
+            return Set.of();
+        }
+        if (!list.isArray()) {
             faults.add(place + "." + key + " is no list");
+            return Set.of();
         }
         var references = new HashSet<ImageRef>();
         for (int at = 0; at < list.size(); at++) {

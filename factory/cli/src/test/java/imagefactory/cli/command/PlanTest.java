@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import imagefactory.cli.Typed;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,13 +60,13 @@ class PlanTest {
     @Test
     void allThatIsWrongWithTheFactsIsTold() throws Exception {
         var ended = plan("""
-                {"images": [{"name": "a", "tags": "a:1"}, {"tags": []}, {"name": "a", "references": [null, 12]}, "b"]}
+                {"images": [{"name": "a", "tags": "a:1", "references": {"b": "b:1"}}, {"tags": []}, {"name": "a", "references": [null, 12]}, "b"]}
                 """, "debian:12");
 
         assertThat(ended.code()).isEqualTo(2);
         assertThat(ended.err())
                 .contains(
-                        "images[0].tags is no list; ",
+                        "images[0].tags is no list; images[0].references is no list; ",
                         "images[1] has no name; ",
                         "images[2] has the name \"a\", which another one has; ",
                         "images[2].references[0] is no text; images[2].references[1] is no text; ",
@@ -86,7 +88,7 @@ class PlanTest {
                 {"made by": "hand", "images": [
                   {"name": "a", "tags": ["${TAG}", "a"], "references": ["${BASE}", "scratch", "debian:12"], "stars": 5},
                   {"name": "b", "tags": [], "references": ["docker.io/library/a:latest", "x@sha256:12"]},
-                  {"name": "c", "references": ["${BASE}"]}
+                  {"name": "c", "tags": null, "references": ["${BASE}"]}
                 ]}
                 """, "docker.io/library/debian:12", "--json");
 
@@ -126,7 +128,9 @@ class PlanTest {
     @Test
     void whatIsNoJsonIsToldWithItsPlace() throws Exception {
         assertThat(plan("{\"images\": [}", "debian:12").err()).contains("at line 1, column 13");
-        assertThat(plan("{}", "debian:12").err()).contains("it has no list \"images\"");
+        for (var other : List.of("{}", "[]", "{\"images\": {\"a\": {}}}", "{\"images\": null}", "")) {
+            assertThat(plan(other, "debian:12").err()).as(other).contains("it has no list \"images\"");
+        }
     }
 
     @Test
@@ -189,8 +193,8 @@ class PlanTest {
 
     private Typed.Ended plan(String facts, String base, String... more) throws Exception {
         var file = Files.writeString(folder.resolve("facts.json"), facts).toString();
-        var line = new java.util.ArrayList<>(java.util.List.of("plan", "--facts", file, "--base", base));
-        line.addAll(java.util.List.of(more));
+        var line = new ArrayList<>(List.of("plan", "--facts", file, "--base", base));
+        line.addAll(List.of(more));
         return new Typed().type(line.toArray(String[]::new));
     }
 }
