@@ -6,13 +6,17 @@ import static org.awaitility.Awaitility.await;
 import imagefactory.app.outside.FakeExecutor;
 import imagefactory.app.outside.FakePromoter;
 import imagefactory.app.outside.FakeScanner;
+import imagefactory.app.outside.FakeSigner;
 import imagefactory.app.outside.FakeSources;
 import imagefactory.app.outside.Outages;
 import imagefactory.app.outside.TestImages;
 import imagefactory.app.store.RunView;
 import imagefactory.app.store.Views;
+import imagefactory.core.build.Pin;
+import imagefactory.core.image.Digest;
 import imagefactory.core.image.ImageRef;
 import imagefactory.core.image.Platform;
+import imagefactory.core.registry.Descriptor;
 import imagefactory.core.registry.Registry;
 import imagefactory.core.run.Due;
 import imagefactory.core.run.StageResult.Published;
@@ -58,6 +62,9 @@ abstract class OnRealServers {
     FakeScanner scanner;
 
     @Inject
+    FakeSigner signer;
+
+    @Inject
     FakePromoter promoter;
 
     @BeforeAll
@@ -70,6 +77,7 @@ abstract class OnRealServers {
     void behave() {
         executor.behave();
         scanner.behave();
+        signer.behave();
         promoter.behave();
         outages.behave();
         sources.away(false);
@@ -163,9 +171,17 @@ abstract class OnRealServers {
                 .anyMatch(seen -> seen.plan().isPresent()));
     }
 
-    final Optional<imagefactory.core.image.Digest> latest(Enrolled image) throws Exception {
-        return registry.head(ImageRef.of(image.repository(), "latest"))
-                .map(imagefactory.core.registry.Descriptor::digest);
+    final Optional<Digest> latest(Enrolled image) throws Exception {
+        return registry.head(ImageRef.of(image.repository(), "latest")).map(Descriptor::digest);
+    }
+
+    /** What a reference points at now, on the platform that it was pinned for. */
+    final Digest child(Pin pin) throws Exception {
+        return registry.manifest(pin.reference()).orElseThrow().content().manifests().stream()
+                .filter(child -> child.platform().equals(Optional.of(pin.platform())))
+                .map(Descriptor::digest)
+                .findFirst()
+                .orElseThrow();
     }
 
     final long count(String sql, Object... values) {

@@ -36,6 +36,18 @@ class StateTest extends OnRealServers {
     }
 
     @Test
+    void whyAnImageCouldNotBeLookedAtIsTold() throws Exception {
+        var image = TestCatalog.plain();
+        push(image, "RUN true\n");
+        over(image, tick(image));
+
+        get("/state")
+                .then()
+                .statusCode(200)
+                .body("images.find { it.name == '" + image.name() + "' }.problem.code", equalTo("dockerfile-invalid"));
+    }
+
+    @Test
     void theClockOfABaseGoesOnFromWhereTheOriginalsLeftIt() throws Exception {
         var image = begun(TestCatalog.patient());
         var index = registry.head(image.base()).orElseThrow().digest();
@@ -95,6 +107,30 @@ class StateTest extends OnRealServers {
                 .then()
                 .statusCode(400)
                 .body("code", equalTo("bad-request"));
+    }
+
+    @Test
+    void aFaultOfTheFactoryIsAProblemLikeAnyOtherAndDoesNotTellItsWords() throws Exception {
+        var image = begun(TestCatalog.plain());
+        var asked = "manifest " + image.base().repository() + "@";
+        outages.answer(request -> {
+            if (request.startsWith(asked)) {
+                throw new IllegalStateException("words for the log");
+            }
+        });
+        var index = registry.head(image.base()).orElseThrow().digest();
+        var base = Map.of("reference", image.base().toString(), "digest", index.value(), "changedAt", LONG_AGO);
+
+        given().contentType(ContentType.JSON)
+                .body(Map.of("bases", List.of(base)))
+                .post("/state")
+                .then()
+                .statusCode(500)
+                .contentType("application/problem+json")
+                .body("code", equalTo("factory-fault"))
+                .body("detail", equalTo("The factory met a fault of its own when it was asked for /state."))
+                .body("advice", equalTo("Report it with what its log says of this moment."));
+        get("/q/metrics").then().body(containsString("imagefactory_faults_total{stage=\"http\"}"));
     }
 
     private static ValidatableResponse take(List<Map<String, String>> bases) {
