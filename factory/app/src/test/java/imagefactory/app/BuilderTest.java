@@ -51,6 +51,21 @@ class BuilderTest extends OnRealServers {
     }
 
     @Test
+    void aPlatformThatNoNodeIsFreeForKeepsNoOtherFromBeingBuilt() throws Exception {
+        var image = begun(TestCatalog.plain());
+        executor.busy(Platform.LINUX_AMD64);
+        var event = tick(image);
+
+        await().until(() -> !executor.built(image.name()).isEmpty());
+        executor.behave();
+        published(image, event);
+
+        assertThat(executor.built(image.name()))
+                .extracting(request -> request.inputs().platform())
+                .containsExactly(Platform.LINUX_ARM64, Platform.LINUX_AMD64);
+    }
+
+    @Test
     void whatFailedOnceMayBeAskedForAgain() throws Exception {
         var image = begun(TestCatalog.plain());
         executor.fail(FAILED);

@@ -1,4 +1,4 @@
-/** Where builds run: as processes on this machine. May touch core and the JDK, and never knows who asks. */
+/** Where builds run: as processes on this machine, and what all places share. May touch core and the JDK, and never knows who asks. */
 @NullMarked
 package imagefactory.builder.dispatch;
 

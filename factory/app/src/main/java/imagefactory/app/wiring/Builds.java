@@ -11,6 +11,7 @@ import imagefactory.builder.dispatch.kubernetes.PodVariant;
 import imagefactory.core.build.BuildExecutor;
 import imagefactory.core.image.Platform;
 import imagefactory.core.outcome.Unavailable;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.quarkus.arc.DefaultBean;
@@ -89,7 +90,7 @@ class Builds {
                 kubernetes.queue());
         // no call is tried again by the client itself: whoever calls is asked again, and no call may take longer than 5
         // s
-        var cluster = new ConfigBuilder()
+        var cluster = new ConfigBuilder(Config.autoConfigure(null))
                 .withConnectionTimeout(CONNECT)
                 .withRequestTimeout(CALL)
                 .withRequestRetryBackoffLimit(0)

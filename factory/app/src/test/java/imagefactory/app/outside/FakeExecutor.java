@@ -7,6 +7,7 @@ import imagefactory.core.build.BuiltImage;
 import imagefactory.core.build.BuiltImage.Report;
 import imagefactory.core.image.Digest;
 import imagefactory.core.image.ImageRef;
+import imagefactory.core.image.Platform;
 import imagefactory.core.outcome.Outcome;
 import imagefactory.core.outcome.Outcome.Done;
 import imagefactory.core.outcome.Outcome.Failed;
@@ -38,6 +39,7 @@ public final class FakeExecutor implements BuildExecutor {
     private volatile UnaryOperator<BuiltImage> word = UnaryOperator.identity();
     private volatile boolean held;
     private volatile boolean fault;
+    private volatile Optional<Platform> busy = Optional.empty();
 
     public FakeExecutor(Registry registry, FakeSources sources) {
         this.registry = registry;
@@ -61,6 +63,7 @@ public final class FakeExecutor implements BuildExecutor {
         word = UnaryOperator.identity();
         held = false;
         fault = false;
+        busy = Optional.empty();
     }
 
     public void fail(Problem problem) {
@@ -87,6 +90,11 @@ public final class FakeExecutor implements BuildExecutor {
         fault = isFaulty;
     }
 
+    /** Has no node be free for one platform. */
+    public void busy(Platform platform) {
+        busy = Optional.of(platform);
+    }
+
     /** What it says of the image that it pushed. */
     public void say(UnaryOperator<BuiltImage> changed) {
         word = changed;
@@ -100,6 +108,9 @@ public final class FakeExecutor implements BuildExecutor {
         }
         if (fault) {
             throw new IllegalStateException("the executor has a fault");
+        }
+        if (busy.filter(request.inputs().platform()::equals).isPresent()) {
+            throw new Unavailable("no node takes it");
         }
         if (held) {
             return new Pending<>(LOOK_AGAIN);

@@ -160,6 +160,9 @@ public final class JobExecutor implements BuildExecutor, AutoCloseable {
                     "DELETE",
                     options);
         } catch (KubernetesClientException e) {
+            if (Refusal.isAnother(e)) {
+                return;
+            }
             cache.notDeleted(job);
             throw refusal.away("deleting the build's Job " + metadata.getName(), e);
         }

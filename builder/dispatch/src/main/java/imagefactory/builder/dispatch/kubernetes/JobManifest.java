@@ -24,7 +24,6 @@ import java.util.TreeMap;
 /** The Job of one build, as data: a pure function. */
 final class JobManifest {
     static final String BUILD = "imagefactory.io/build";
-    static final String CANCELLED = "imagefactory.io/cancelled";
 
     /** What all Jobs and pods of ours carry, and nobody else's. */
     static final Map<String, String> OURS =
@@ -32,7 +31,7 @@ final class JobManifest {
 
     static final String CONTAINER = "builder";
 
-    /** How a Job's word goes for a pod's failure that it ends with. */
+    /** How often a builder is started anew that went away without a word. */
     static final int STARTED_ANEW = 2;
 
     static final List<Integer> BUILDERS_OWN_EXIT_CODES = List.of(1, 2, 3, 4, 5, 6, 7);

@@ -66,7 +66,7 @@ final class JobVerdict {
 
     private Optional<Outcome<BuiltImage>> report(Pod pod, ContainerStateTerminated state) {
         return Optional.ofNullable(state.getMessage())
-                .filter(message -> !message.isBlank() && ENDED_BY_ITSELF.contains(state.getReason()))
+                .filter(message -> !message.isBlank() && ENDED_BY_ITSELF.contains(reason(state)))
                 .map(message -> BuilderReport.read(
                         message,
                         "of pod " + pod.getMetadata().getName(),
@@ -88,7 +88,7 @@ final class JobVerdict {
 
     /** What a pod was ended for that would end the next one, too. */
     private Optional<Problem> killed(Pod pod, Optional<ContainerStateTerminated> terminated) {
-        if (terminated.filter(state -> state.getReason().equals("OOMKilled")).isPresent()) {
+        if (terminated.filter(state -> reason(state).equals("OOMKilled")).isPresent()) {
             return Optional.of(new Problem(
                     Code.BUILD_KILLED,
                     "The build took more than the " + settings.resources().memory()
@@ -127,8 +127,7 @@ final class JobVerdict {
     /** A builder that ended and left no report: it did not get so far as to know where. */
     private static Optional<Standing> wordless(ContainerStateTerminated state) {
         int code = state.getExitCode();
-        var reason = String.valueOf(state.getReason());
-        if (List.of("StartError", "ContainerCannotRun").contains(reason)) {
+        if (List.of("StartError", "ContainerCannotRun").contains(reason(state))) {
             return Optional.of(over(
                     new Problem(
                             Code.FACTORY_FAULT,
@@ -178,6 +177,10 @@ final class JobVerdict {
                                 + ": " + Waits.sentence(end.getMessage()),
                         "Look at the nodes and at who deletes pods of the namespace " + settings.namespace() + "."),
                 last.isPresent());
+    }
+
+    private static String reason(ContainerStateTerminated state) {
+        return String.valueOf(state.getReason());
     }
 
     private static Over over(Problem problem, boolean shown) {

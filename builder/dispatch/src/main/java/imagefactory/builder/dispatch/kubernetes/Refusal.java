@@ -31,6 +31,11 @@ record Refusal(String server, JobSettings settings) {
                         .isPresent();
     }
 
+    /** What was to be changed is gone, and something else bears its name. */
+    static boolean isAnother(KubernetesClientException e) {
+        return e.getCode() == CONFLICT && said(e).contains("Precondition failed: UID");
+    }
+
     /** @return what no later call would change; empty where the build has to wait */
     Optional<Problem> problem(KubernetesClientException e) {
         var said = said(e);

@@ -146,6 +146,22 @@ class JobExecutorTest {
     }
 
     @Test
+    void jobThatAnotherReplicaMadeAnewIsNotTakenForTheOldOne() throws Exception {
+        var late = premises.factory();
+        late.advance(PORTAL);
+        played.ended(played.pod(job(), 1), 0, "Completed", REPORT);
+        assertThat(end(late)).isInstanceOf(Done.class);
+        var executor = premises.factory();
+
+        executor.forget(PORTAL.id());
+        executor.advance(PORTAL);
+        var anew = job().getMetadata().getUid();
+        late.forget(PORTAL.id());
+
+        assertThat(job().getMetadata().getUid()).isEqualTo(anew);
+    }
+
+    @Test
     void cancelledRightAfterItWasMadeItIsGone() throws Exception {
         var executor = premises.factory();
 
