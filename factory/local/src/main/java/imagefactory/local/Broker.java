@@ -13,7 +13,7 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 
-/** The program in Kafka's child process. Arguments: its folder, its port, its controller's port, and its name in the network, if it has one. */
+/** The program in Kafka's child process. Arguments: its folder, its port, its controller's port, and its name and port in the network, if it has one. */
 final class Broker {
     /** The file that appears in its folder when it answers and its topics are there. */
     static final String READY = "ready";
@@ -35,12 +35,12 @@ final class Broker {
         }
     }
 
-    private static void run(Path folder, int port, int controllerPort, Optional<String> host) throws Exception {
+    private static void run(Path folder, int port, int controllerPort, Optional<String> network) throws Exception {
         var log = folder.resolve("log");
         if (!Files.exists(log.resolve("meta.properties"))) {
             format(log.toString());
         }
-        var server = new KafkaRaftServer(new KafkaConfig(settings(log, port, controllerPort, host)), Time.SYSTEM);
+        var server = new KafkaRaftServer(new KafkaConfig(settings(log, port, controllerPort, network)), Time.SYSTEM);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> shutdown(server), "shutdown"));
         server.startup();
         Topics.create("127.0.0.1:" + port);
@@ -69,20 +69,19 @@ final class Broker {
     }
 
     /** It finds itself on this machine: the network may lead to it only when it is ready. */
-    private static Properties settings(Path log, int port, int controllerPort, Optional<String> host) {
+    private static Properties settings(Path log, int port, int controllerPort, Optional<String> network) {
         var inside = "PLAINTEXT://127.0.0.1:" + port;
+        var everywhere = network.map(name -> "0.0.0.0" + name.substring(name.lastIndexOf(':')));
         var settings = new Properties();
         settings.putAll(BrokerSettings.SAME_FOR_ALL);
         settings.put("log.dirs", log.toString());
-        settings.put(
-                "listeners",
-                inside + host.map(name -> outside("0.0.0.0")).orElse("") + ",CONTROLLER://127.0.0.1:" + controllerPort);
-        settings.put("advertised.listeners", inside + host.map(Broker::outside).orElse(""));
+        settings.put("listeners", inside + outside(everywhere) + ",CONTROLLER://127.0.0.1:" + controllerPort);
+        settings.put("advertised.listeners", inside + outside(network));
         settings.put("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
         return settings;
     }
 
-    private static String outside(String host) {
-        return ",NETWORK://" + host + ":" + Reach.Network.KAFKA;
+    private static String outside(Optional<String> address) {
+        return address.map(there -> ",NETWORK://" + there).orElse("");
     }
 }

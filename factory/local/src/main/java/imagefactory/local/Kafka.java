@@ -73,8 +73,8 @@ public final class Kafka implements Server {
                 folder.path().toString(),
                 ports.get(0).toString(),
                 ports.get(1).toString());
-        if (reach instanceof Reach.Network(String host, Path _)) {
-            builder.command().add(host);
+        if (reach instanceof Reach.Network(String host, int port, int _, Path _)) {
+            builder.command().add(host + ":" + port);
         }
         var environment = builder.environment();
         environment.remove("JAVA_TOOL_OPTIONS");

@@ -16,13 +16,12 @@ record Order(Path directory, Voice voice, Reach reach) {
 
     /** Nothing, if it was not called rightly. */
     static Optional<Order> of(List<String> words) {
+        var pairs = words.stream().filter(word -> !word.equals(JSON)).toList();
         var values = new HashMap<String, String>();
-        for (int at = 0; at < words.size(); at++) {
-            if (!words.get(at).equals(JSON)) {
-                values.put(words.get(at), at + 1 < words.size() ? words.get(++at) : "");
-            }
+        for (int at = 0; at + 1 < pairs.size(); at += 2) {
+            values.put(pairs.get(at), pairs.get(at + 1));
         }
-        return CALLS.contains(values.keySet()) && !values.containsValue("")
+        return CALLS.contains(values.keySet()) && pairs.size() == 2 * values.size()
                 ? Optional.of(of(values, words.contains(JSON)))
                 : Optional.empty();
     }
@@ -31,7 +30,7 @@ record Order(Path directory, Voice voice, Reach reach) {
         var host = Optional.ofNullable(values.get("--host"));
         var password = Optional.ofNullable(values.get("--password")).map(Path::of);
         Reach reach = host.isPresent() && password.isPresent()
-                ? new Reach.Network(host.get(), password.get())
+                ? Reach.Network.of(host.get(), password.get())
                 : new Reach.Machine();
         var directory =
                 Path.of(values.getOrDefault("--dir", "")).toAbsolutePath().normalize();

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /**
  * A real PostgreSQL 18, from binaries in the class path.
@@ -64,27 +65,30 @@ public final class Postgres implements Server {
         var data = cluster.data();
         Orphans.end("-D", data.toString(), process -> cluster.interrupt());
         cluster.forgetStranger();
-        var settings = new ArrayList<>(SETTINGS);
-        var port = Reach.Network.POSTGRES;
-        switch (reach) {
-            case Reach.Machine() -> {
-                port = Ports.keep(folder.resolve("ports"), 1).getFirst();
-                settings.add("listen_addresses=127.0.0.1");
-            }
-            case Reach.Network(String _, Path password) -> {
-                cluster.adopt(password);
-                settings.add("listen_addresses=*");
-                settings.add("hba_file=" + cluster.doors());
-            }
-        }
-        var child = Child.spawn(folder, "INT", cluster.command("postgres", arguments(port, settings)));
+        var port =
+                switch (reach) {
+                    case Reach.Machine() ->
+                        Ports.keep(folder.resolve("ports"), 1).getFirst();
+                    case Reach.Network network -> network.postgres();
+                };
+        var child = Child.spawn(folder, "INT", cluster.command("postgres", arguments(port, doors(cluster, reach))));
         child.awaitReady(() -> isReady(data, child.pid()), READY_WITHIN);
         return new Postgres(folder, cluster, port, child);
     }
 
-    private static List<String> arguments(int port, List<String> settings) {
+    private static List<String> doors(Cluster cluster, Reach reach) throws IOException {
+        return switch (reach) {
+            case Reach.Machine() -> List.of("listen_addresses=127.0.0.1");
+            case Reach.Network network -> {
+                cluster.adopt(network.password());
+                yield List.of("listen_addresses=*", "hba_file=" + cluster.doors());
+            }
+        };
+    }
+
+    private static List<String> arguments(int port, List<String> doors) {
         var arguments = new ArrayList<>(List.of("-p", Integer.toString(port)));
-        settings.forEach(setting -> arguments.addAll(List.of("-c", setting)));
+        Stream.concat(SETTINGS.stream(), doors.stream()).forEach(setting -> arguments.addAll(List.of("-c", setting)));
         return arguments;
     }
 
