@@ -65,12 +65,10 @@ public final class Postgres implements Server {
         var data = cluster.data();
         Orphans.end("-D", data.toString(), process -> cluster.interrupt());
         cluster.forgetStranger();
-        var port =
-                switch (reach) {
-                    case Reach.Machine() ->
-                        Ports.keep(folder.resolve("ports"), 1).getFirst();
-                    case Reach.Network network -> network.postgres();
-                };
+        var port = switch (reach) {
+            case Reach.Machine() -> Ports.keep(folder.resolve("ports"), 1).getFirst();
+            case Reach.Network network -> network.postgres();
+        };
         var child = Child.spawn(folder, "INT", cluster.command("postgres", arguments(port, doors(cluster, reach))));
         child.awaitReady(() -> isReady(data, child.pid()), READY_WITHIN);
         return new Postgres(folder, cluster, port, child);

@@ -21,9 +21,7 @@ class OrderTest {
     void inANetworkBothAreOnTheirUsualPorts() {
         assertThat(Order.of(List.of("--dir", "/x", "--host", "kafka.test", "--password", "/p")))
                 .contains(new Order(
-                        Path.of("/x"),
-                        new Voice.Plain(),
-                        new Reach.Network("kafka.test", 9092, 5432, Path.of("/p"))));
+                        Path.of("/x"), new Voice.Plain(), new Reach.Network("kafka.test", 9092, 5432, Path.of("/p"))));
     }
 
     @ParameterizedTest
