@@ -21,6 +21,11 @@ fail() {
     exit 1
 }
 
+# never_root: ends the script where root runs it. What builds, serves and keeps here is an ordinary user's.
+never_root() {
+    [ "$(id -u)" != 0 ] || fail "runs as an ordinary user. As root type ./taskw: it goes on as one."
+}
+
 # now: milliseconds since the epoch.
 now() {
     printf '%s\n' "$(($(date +%s%N) / 1000000))"

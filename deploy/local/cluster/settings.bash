@@ -71,7 +71,7 @@ containerRuntimeEndpoint: unix://$node_state/containerd.sock
 address: $node_ip
 port: $kubelet_port
 healthzPort: 0
-clusterDNS: [$dns_ip]
+clusterDNS: [$node_ip]
 clusterDomain: cluster.local
 resolvConf: $node_state/cfg/resolv.conf
 authentication: {anonymous: {enabled: false}, webhook: {enabled: false}, x509: {clientCAFile: $pki/ca.crt}}
@@ -99,5 +99,23 @@ conntrack: {maxPerCore: 0, tcpEstablishedTimeout: 0s, tcpCloseWaitTimeout: 0s}
 hostnameOverride: $node_name
 metricsBindAddress: 127.0.0.1:11249
 healthzBindAddress: 127.0.0.1:11256
+END
+}
+
+# Names of Services by the API server; others by the machine's own name servers, where it has any.
+dns_settings() {
+    cat >"$node_state/cfg/Corefile" <<END
+cluster.local {
+  bind $node_ip
+  errors
+  kubernetes cluster.local { kubeconfig $kubeconfig }
+}
+END
+    ! grep -q '^nameserver' "$node_state/cfg/resolv.conf" || cat >>"$node_state/cfg/Corefile" <<END
+. {
+  bind $node_ip
+  errors
+  forward . $node_state/cfg/resolv.conf
+}
 END
 }

@@ -46,7 +46,31 @@ class FactoryTest extends OnRealServers {
         assertThat(executor.built(image.name())).hasSize(2);
         assertThat(announced(run))
                 .containsExactly(
-                        "planned", "built", "scanned", "released", "signed", "attested", "verified", "published");
+                        "planned",
+                        "building",
+                        "built",
+                        "scanned",
+                        "released",
+                        "signed",
+                        "attested",
+                        "verified",
+                        "published");
+    }
+
+    @Test
+    void whatIsAnnouncedNamesRunImagePlanCauseAndDigest() throws Exception {
+        var image = begun(TestCatalog.plain());
+
+        var run = published(image, tick(image));
+
+        var told = announcements(run);
+        assertThat(told).allMatch(body -> body.contains("\"subject\":\"" + image.name() + "\""));
+        assertThat(told).allMatch(body -> body.contains("\"image\":\"" + image.name() + "\""));
+        assertThat(told).allMatch(body -> body.contains("\"run\":" + run.id() + ","));
+        assertThat(told).allMatch(body -> body.contains("\"plan\":" + run.plan().orElseThrow() + ","));
+        assertThat(told).allMatch(body -> body.contains("\"cause\":[\"never published\"]"));
+        assertThat(told.getLast())
+                .contains("\"digest\":\"" + run.digest().orElseThrow().value() + "\"");
     }
 
     @Test
@@ -159,7 +183,7 @@ class FactoryTest extends OnRealServers {
         assertThat(registry.tags(image.repository())).isEmpty();
         assertThat(registry.head(ImageRef.of(image.repository(), run.digest().orElseThrow())))
                 .isEmpty();
-        assertThat(announced(run)).containsExactly("planned", "built", "failed");
+        assertThat(announced(run)).containsExactly("planned", "building", "built", "failed");
     }
 
     @Test
@@ -265,10 +289,15 @@ class FactoryTest extends OnRealServers {
     }
 
     private List<String> announced(RunView run) {
+        return announcements(run).stream()
+                .map(body -> body.replaceAll("(?s).*\"type\":\"io.imagefactory.run.([a-z]+)\".*", "$1"))
+                .toList();
+    }
+
+    private List<String> announcements(RunView run) {
         var key = Long.toString(run.id());
         return database.withHandle(handle -> handle.select("select body from outbox where key = ? order by id", key)
                 .mapTo(String.class)
-                .map(body -> body.replaceAll("(?s).*\"type\":\"io.imagefactory.run.([a-z]+)\".*", "$1"))
                 .list());
     }
 }

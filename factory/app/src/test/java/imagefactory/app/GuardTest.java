@@ -20,6 +20,7 @@ class GuardTest extends OnRealServers {
                 .then()
                 .statusCode(401)
                 .contentType("application/problem+json")
+                .header("WWW-Authenticate", "Bearer")
                 .body("code", equalTo("bad-request"))
                 .body(
                         "advice",

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import imagefactory.app.outside.FakeExecutor;
 import imagefactory.app.outside.FakePromoter;
 import imagefactory.app.outside.FakeScanner;
+import imagefactory.app.outside.FakeSigner;
 import imagefactory.app.outside.FakeSources;
 import imagefactory.app.outside.Outages;
 import imagefactory.app.outside.TestImages;
@@ -58,6 +59,9 @@ abstract class OnRealServers {
     FakeScanner scanner;
 
     @Inject
+    FakeSigner signer;
+
+    @Inject
     FakePromoter promoter;
 
     @BeforeAll
@@ -70,6 +74,7 @@ abstract class OnRealServers {
     void behave() {
         executor.behave();
         scanner.behave();
+        signer.behave();
         promoter.behave();
         outages.behave();
         sources.away(false);

@@ -1,7 +1,10 @@
 package imagefactory.app;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.startsWith;
 
 import imagefactory.app.store.RunView;
 import imagefactory.core.outcome.Problem;
@@ -10,6 +13,7 @@ import imagefactory.core.outcome.Unavailable;
 import imagefactory.core.run.Due;
 import imagefactory.core.run.StageResult.Published;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
 import jakarta.inject.Inject;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -125,6 +129,21 @@ class OutageTest extends OnRealServers {
     }
 
     @Test
+    void aKeyThatCannotBeReadEndsTheRunAndTheNextTickSignsWhatIsBuilt() throws Exception {
+        var image = begun(TestCatalog.plain());
+        var unreadable = new Problem(Problem.Code.KEY_UNREADABLE, "The key cannot be used.", "Check the file.");
+        signer.fail(unreadable);
+
+        var run = over(image, tick(image));
+
+        assertThat(run.problem()).contains(unreadable);
+        assertThat(registry.tags(image.repository())).isEmpty();
+        signer.behave();
+        published(image, tick(image));
+        assertThat(executor.built(image.name())).hasSize(2);
+    }
+
+    @Test
     void anOutageOfPostgresqlLosesNothingAndBuriesNothing() throws Exception {
         var image = begun(TestCatalog.plain());
         executor.hold(true);
@@ -204,7 +223,35 @@ class OutageTest extends OnRealServers {
         published(image, sent(Events.asked(image, "Kafka is back")));
         assertThat(RealServers.running().announced(run.id()))
                 .containsExactly(
-                        "planned", "built", "scanned", "released", "signed", "attested", "verified", "published");
+                        "planned",
+                        "building",
+                        "built",
+                        "scanned",
+                        "released",
+                        "signed",
+                        "attested",
+                        "verified",
+                        "published");
+    }
+
+    @Test
+    void anEventThatKafkaDoesNotTakeIsNotSaidToBeTaken() throws Exception {
+        var image = begun(TestCatalog.plain());
+        RealServers.running().kafkaDown();
+        try {
+            given().contentType(ContentType.JSON)
+                    .body(Events.schedule(image.name()))
+                    .post("/events")
+                    .then()
+                    .statusCode(503)
+                    .contentType("application/problem+json")
+                    .body("code", equalTo("not-reachable"))
+                    .body("detail", startsWith("Kafka did not take the event: "));
+        } finally {
+            RealServers.running().kafkaUp();
+        }
+
+        published(image, tick(image));
     }
 
     private static boolean isOf(Enrolled image, String asked, Request request) {

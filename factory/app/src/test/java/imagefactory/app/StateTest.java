@@ -97,6 +97,30 @@ class StateTest extends OnRealServers {
                 .body("code", equalTo("bad-request"));
     }
 
+    @Test
+    void aFaultOfTheFactoryIsAProblemLikeAnyOtherAndDoesNotTellItsWords() throws Exception {
+        var image = begun(TestCatalog.plain());
+        var asked = "manifest " + image.base().repository() + "@";
+        outages.answer(request -> {
+            if (request.startsWith(asked)) {
+                throw new IllegalStateException("words for the log");
+            }
+        });
+        var index = registry.head(image.base()).orElseThrow().digest();
+        var base = Map.of("reference", image.base().toString(), "digest", index.value(), "changedAt", LONG_AGO);
+
+        given().contentType(ContentType.JSON)
+                .body(Map.of("bases", List.of(base)))
+                .post("/state")
+                .then()
+                .statusCode(500)
+                .contentType("application/problem+json")
+                .body("code", equalTo("factory-fault"))
+                .body("detail", equalTo("The factory met a fault of its own when it was asked for /state."))
+                .body("advice", equalTo("Report it with what its log says of this moment."));
+        get("/q/metrics").then().body(containsString("imagefactory_faults_total{stage=\"http\"}"));
+    }
+
     private static ValidatableResponse take(List<Map<String, String>> bases) {
         return given().contentType(ContentType.JSON)
                 .body(Map.of("bases", bases))

@@ -7,6 +7,7 @@ import imagefactory.app.store.Presence;
 import imagefactory.core.outcome.Problem;
 import imagefactory.core.outcome.Refused;
 import imagefactory.core.outcome.Unavailable;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.WebApplicationException;
@@ -14,7 +15,9 @@ import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.Map;
+import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jdbi.v3.core.JdbiException;
 
@@ -23,12 +26,16 @@ import org.jdbi.v3.core.JdbiException;
 public final class Answers {
     private static final String PROBLEM_JSON = "application/problem+json";
 
+    private static final Logger LOG = Logger.getLogger(Answers.class);
+
     private final ObjectMapper json;
     private final Presence postgres;
+    private final MeterRegistry meters;
 
-    Answers(ObjectMapper json, Presence postgres) {
+    Answers(ObjectMapper json, Presence postgres, MeterRegistry meters) {
         this.json = json;
         this.postgres = postgres;
+        this.meters = meters;
     }
 
     /** 200 with the document, or 304 for one that the asker has already. */
@@ -58,9 +65,9 @@ public final class Answers {
     }
 
     @ServerExceptionMapper
-    Response withoutState(JdbiException away) {
+    Response withoutState(JdbiException away, UriInfo asked) {
         if (!Outage.isOne(away)) {
-            throw away;
+            return broken(away, asked);
         }
         postgres.missed(away);
         return problem(
@@ -69,6 +76,19 @@ public final class Answers {
                         Problem.Code.NOT_REACHABLE,
                         "PostgreSQL, which keeps the state of the factory, does not answer.",
                         "Try again in a moment; GET /q/health says how it stands."));
+    }
+
+    /** A fault of the factory itself: counted, and told without its words, which are not for everybody. */
+    @ServerExceptionMapper
+    Response broken(Exception fault, UriInfo asked) {
+        LOG.errorf(fault, "a fault of the factory at http: %s", asked.getPath());
+        meters.counter("imagefactory.faults", "stage", "http").increment();
+        return problem(
+                Response.Status.INTERNAL_SERVER_ERROR.getStatusCode(),
+                new Problem(
+                        Problem.Code.FACTORY_FAULT,
+                        "The factory met a fault of its own when it was asked for " + asked.getPath() + ".",
+                        "Report it with what its log says of this moment."));
     }
 
     /** JSON of another shape than was asked for. */

@@ -44,12 +44,15 @@ public final class Guard {
         if (hasToken(asked) || isOurselves(asked, connection)) {
             return Optional.empty();
         }
-        return Optional.of(answers.problem(
+        var refused = answers.problem(
                 Response.Status.UNAUTHORIZED.getStatusCode(),
                 new Problem(
                         Problem.Code.BAD_REQUEST,
                         "The request came from another machine or another site, and carries no valid token.",
-                        "Send Authorization: Bearer with the content of the file that factory.http.token names.")));
+                        "Send Authorization: Bearer with the content of the file that factory.http.token names."));
+        return Optional.of(Response.fromResponse(refused)
+                .header(HttpHeaders.WWW_AUTHENTICATE, BEARER.strip()) // RFC 9110, 15.5.2
+                .build());
     }
 
     private boolean hasToken(ContainerRequestContext asked) {

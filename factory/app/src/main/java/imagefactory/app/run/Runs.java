@@ -41,6 +41,7 @@ public final class Runs {
 
     /** One or none: a worker leases what it begins at once, so no lease grows old in a queue. */
     public List<Leased> claim() {
+        MDC.clear(); // the worker's last run is over for it, and what it meets from here on is not that run's
         var claimed = store.claim();
         postgres.met();
         claimed.ifPresent(leased -> {

@@ -76,6 +76,7 @@ public final class Announcements {
         data.put("run", run.id());
         data.put("seq", run.seq());
         data.put("image", run.image());
+        run.plan().ifPresent(plan -> data.put("plan", plan));
         data.put(
                 "cause",
                 run.causes().stream().map(cause -> cause.reason().text()).toList());
@@ -88,7 +89,8 @@ public final class Announcements {
     /** The milestones that are announced; what lies between them is nobody's concern outside. */
     private static Optional<String> milestone(StageResult result) {
         return switch (result) {
-            case StageResult.Resolved _, StageResult.Assembled _ -> Optional.empty();
+            case StageResult.Resolved _ -> Optional.of("building");
+            case StageResult.Assembled _ -> Optional.empty();
             case StageResult.Built _ -> Optional.of("built");
             case StageResult.Scanned _ -> Optional.of("scanned");
             case StageResult.Released _ -> Optional.of("released");

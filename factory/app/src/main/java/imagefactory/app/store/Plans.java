@@ -12,7 +12,6 @@ import imagefactory.core.plan.Plan.Skipped;
 import imagefactory.core.plan.Plan.Standing;
 import imagefactory.core.run.Run;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -107,7 +106,7 @@ public final class Plans {
             var run = Optional.ofNullable(opened.get(opening.image())).orElseThrow();
             decisions.addAll(decisions(opening, run));
             if (run.opened()) {
-                begun.add(new Run(run.run(), opening.image(), 0, opening.causes(), List.of(), Duration.ZERO));
+                begun.add(Run.opened(run.run(), opening.image(), Optional.of(plan), opening.causes()));
             }
         }
         LedgerRows.write(tx, json, decisions);

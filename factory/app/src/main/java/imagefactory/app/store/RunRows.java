@@ -175,6 +175,7 @@ public final class RunRows implements RunStore {
         return new Run(
                 row.getLong("id"),
                 row.getString("image"),
+                Optional.ofNullable(row.getObject("plan", Long.class)),
                 row.getLong("seq"),
                 json.read(row.getString("reasons"), CAUSES),
                 json.read(row.getString("state"), RESULTS),
@@ -274,7 +275,7 @@ public final class RunRows implements RunStore {
                 .getLast();
         var causes =
                 again.stream().flatMap(opening -> opening.causes().stream()).toList();
-        announcements.planned(tx, new Run(opened.run(), run.image(), 0, causes, List.of(), Duration.ZERO));
+        announcements.planned(tx, Run.opened(opened.run(), run.image(), Optional.empty(), causes));
         Waits.renew(tx, List.of(run.image()));
     }
 

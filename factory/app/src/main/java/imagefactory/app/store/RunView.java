@@ -48,12 +48,12 @@ public record RunView(
             Optional<Instant> until,
             Map<String, Instant> results) {}
 
-    static RunView of(Run run, Optional<Long> plan, Optional<String> waitsFor, Times times) {
+    static RunView of(Run run, Optional<String> waitsFor, Times times) {
         return new RunView(
                 run.id(),
                 run.image(),
                 run.seq(),
-                plan,
+                run.plan(),
                 run.due(),
                 waitsFor,
                 times.until(),

@@ -190,7 +190,6 @@ public final class Views {
                 json.read(row.getString("times"), TIMES));
         return RunView.of(
                 RunRows.run(json, row),
-                Optional.ofNullable(row.getObject("plan", Long.class)),
                 Optional.ofNullable(row.getString("waits_for"))
                         .filter(_ -> rests)
                         .or(() -> parents),

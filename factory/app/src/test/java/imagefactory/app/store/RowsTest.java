@@ -23,6 +23,7 @@ import imagefactory.core.run.Run;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -249,7 +250,7 @@ class RowsTest extends OwnPostgres {
     }
 
     private static Run run(long seq) {
-        return new Run(seq, "a", seq, List.of(), List.of(), Duration.ZERO);
+        return new Run(seq, "a", Optional.empty(), seq, List.of(), List.of(), Duration.ZERO);
     }
 
     private static Digest put(List<String> puts, String what) {

@@ -15,6 +15,7 @@ import imagefactory.core.run.Run;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -85,7 +86,7 @@ class StagedRowsTest extends OwnPostgres {
     private void record(BuildId build) {
         var report = new Report(MANIFEST, MANIFEST, List.of(), "fake", 1);
         var built = new BuiltImage(new Descriptor(MediaTypes.OCI_MANIFEST, MANIFEST, 1), report);
-        builds.record(build, built, new Run(1, "a", 1, List.of(), List.of(), Duration.ZERO));
+        builds.record(build, built, Run.opened(1, "a", Optional.empty(), List.of()));
     }
 
     private static void age() {

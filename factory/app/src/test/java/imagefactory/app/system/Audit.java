@@ -15,8 +15,8 @@ record Audit(Premises premises, String image) {
             "https://cosign.sigstore.dev/attestation/vuln/v1",
             "https://cyclonedx.org/bom",
             "https://sigstore.dev/cosign/sign/v1");
-    private static final List<String> MILESTONES =
-            List.of("planned", "built", "scanned", "released", "signed", "attested", "verified", "published");
+    private static final List<String> MILESTONES = List.of(
+            "planned", "building", "built", "scanned", "released", "signed", "attested", "verified", "published");
 
     /** Index, platform's manifest, a list of referrers for each, and a bundle for each statement. */
     static final long MANIFESTS = 4L + OF_INDEX.size() + OF_PLATFORM.size();

@@ -3,7 +3,6 @@ package imagefactory.cli.command;
 import imagefactory.cli.factory.Factory;
 import imagefactory.cli.terminal.Exit;
 import imagefactory.cli.terminal.Terminal;
-import imagefactory.cli.text.Table;
 import imagefactory.core.outcome.Refused;
 import java.util.Base64;
 import java.util.Map;
@@ -13,32 +12,19 @@ import picocli.CommandLine.Parameters;
 /** Events that could not be read. */
 @Command(
         name = "dead-letters",
-        description = "Lists, shows and replays what came as an event and could not be read.",
+        description = "Lists, shows and replays what came as an event and could not be read; alone it lists.",
+        synopsisSubcommandLabel = "[COMMAND]",
         subcommands = {DeadLetters.Everything.class, DeadLetters.Show.class, DeadLetters.Replay.class})
-final class DeadLetters extends Group {
+final class DeadLetters extends DeadLetterList {
+    DeadLetters(Terminal terminal) {
+        super(terminal);
+    }
+
     /** All of them. */
     @Command(name = "list", description = "Lists what could not be read, and why, the newest first.")
-    static final class Everything extends Online {
+    static final class Everything extends DeadLetterList {
         Everything(Terminal terminal) {
             super(terminal);
-        }
-
-        @Override
-        Exit ask(Factory factory) throws Refused, InterruptedException {
-            var told = factory.deadLetters();
-            if (isJson()) {
-                terminal().document(told.raw());
-                return Exit.DONE;
-            }
-            var table = new Table("ID", "RECEIVED", "REPLAYED", "PROBLEM");
-            told.view()
-                    .forEach(letter -> table.row(
-                            letter.id(),
-                            times().at(letter.received()),
-                            letter.replayed().map(times()::at).orElse("-"),
-                            letter.problem()));
-            terminal().line(told.view().isEmpty() ? "no dead letters" : table.toString());
-            return Exit.DONE;
         }
     }
 

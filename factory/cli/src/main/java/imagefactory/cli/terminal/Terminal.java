@@ -58,7 +58,7 @@ public final class Terminal {
                 utf8(FileDescriptor.err),
                 new Setting(
                         environment,
-                        colours(environment),
+                        colours(environment, isTerminal(environment)),
                         isTerminal(environment),
                         Clock.system(ZoneId.systemDefault()),
                         Thread::sleep));
@@ -155,8 +155,8 @@ public final class Terminal {
     }
 
     /** See no-color.org. */
-    private static boolean colours(Map<String, String> environment) {
-        return environment.getOrDefault("NO_COLOR", "").isEmpty() && isTerminal(environment);
+    static boolean colours(Map<String, String> environment, boolean isTerminal) {
+        return isTerminal && environment.getOrDefault("NO_COLOR", "").isEmpty();
     }
 
     private static boolean isTerminal(Map<String, String> environment) {

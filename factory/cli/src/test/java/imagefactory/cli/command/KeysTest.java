@@ -32,6 +32,20 @@ class KeysTest {
     }
 
     @Test
+    void machinesReadWhereThePairIs() throws Exception {
+        var made = new Typed().type("keys", "generate", "--out", folder.toString(), "--json");
+        var shown = new Typed()
+                .type("keys", "public", "--key", folder.resolve("factory.key").toString(), "--json");
+
+        assertThat(made.out())
+                .matches("\\{\"keyId\":\"[0-9a-f]{64}\",\"privateKey\":\"" + folder + "/factory.key\",\"publicKey\":\""
+                        + folder + "/factory.pub\"}\n");
+        assertThat(shown.out())
+                .isEqualTo("{\"publicKey\":\""
+                        + Files.readString(folder.resolve("factory.pub")).replace("\n", "\\n") + "\"}\n");
+    }
+
+    @Test
     void nothingIsOverwritten() {
         new Typed().type("keys", "generate", "--out", folder.toString());
 

@@ -253,6 +253,7 @@ class OnlineTest {
                 ID                  RECEIVED  REPLAYED  PROBLEM
                 factory.events-0-7  09:00:00  -         not UTF-8
                 """);
+        assertThat(terminal.type("dead-letters")).isEqualTo(terminal.type("dead-letters", "list"));
         assertThat(terminal.type("dead-letters", "show", "factory.events-0-7").out())
                 .isEqualTo("{broken");
         assertThat(terminal.type("dead-letters", "replay", "factory.events-0-7").out())

@@ -170,6 +170,21 @@ class StateTest {
                         "\"changedAt\":\"2026-01-05T09:00:00Z\"");
     }
 
+    @Test
+    void machinesReadWhatWasWrittenAndTaken() {
+        factory.answers("GET /state", known("2027-03-01T09:40:31Z"))
+                .answers("POST /state", "{\"taken\":1,\"left\":[]}");
+        var state = folder.resolve("state").toString();
+
+        assertThat(terminal.type("export", catalog, "--out", state, "--json").out())
+                .startsWith("{\"same\":0,\"written\":[\"")
+                .contains("\"" + BASE + "\"")
+                .endsWith("]}\n");
+        assertThat(terminal.type("import", state, "--catalog", catalog, "--json")
+                        .out())
+                .isEqualTo("{\"differences\":[],\"found\":1,\"left\":[],\"taken\":1}\n");
+    }
+
     private Typed.Ended export() {
         return terminal.type("export", catalog, "--out", folder.resolve("state").toString());
     }

@@ -1,6 +1,7 @@
 package imagefactory.core.json;
 
 import imagefactory.core.image.Bytes;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -25,6 +26,7 @@ public final class CanonicalJson {
     private void value(Object value) {
         switch (value) {
             case Map<?, ?> map -> object(map);
+            case Path path -> string(path.toString()); // iterable too, and its one name is a path again
             case Iterable<?> list -> array(list);
             case Boolean flag -> out.append(flag.booleanValue());
             case Integer number -> out.append(number.intValue());

@@ -25,13 +25,26 @@ import java.util.Optional;
 /**
  * One image on its way, as data: why, and each stage's result once it is there.
  *
+ * @param plan that opened it; none where it follows a run in whose middle its causes came
  * @param seq grows per image in the order in which runs began; 0 as long as this one has not
  * @param results in the order in which they came
  * @param rest how long this run must not be looked at again; zero for not at all
  */
-public record Run(long id, String image, long seq, List<Cause> causes, List<StageResult> results, Duration rest) {
+public record Run(
+        long id,
+        String image,
+        Optional<Long> plan,
+        long seq,
+        List<Cause> causes,
+        List<StageResult> results,
+        Duration rest) {
     /** The order of the stages, and what each leaves behind. */
     private static final Map<Due, Class<? extends StageResult>> STAGES = stages();
+
+    /** One that nothing has been done for yet. */
+    public static Run opened(long id, String image, Optional<Long> plan, List<Cause> causes) {
+        return new Run(id, image, plan, 0, causes, List.of(), Duration.ZERO);
+    }
 
     public Run {
         causes = List.copyOf(causes);
@@ -65,7 +78,7 @@ public record Run(long id, String image, long seq, List<Cause> causes, List<Stag
     public Run add(StageResult result) {
         var more = new ArrayList<>(results);
         more.add(result);
-        return new Run(id, image, seq, causes, more, Duration.ZERO);
+        return new Run(id, image, plan, seq, causes, more, Duration.ZERO);
     }
 
     public Run failed(Problem problem) {
@@ -73,7 +86,7 @@ public record Run(long id, String image, long seq, List<Cause> causes, List<Stag
     }
 
     public Run later(Duration after) {
-        return new Run(id, image, seq, causes, results, after);
+        return new Run(id, image, plan, seq, causes, results, after);
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import imagefactory.core.image.Bytes;
 import imagefactory.core.image.Platform;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,12 @@ class CanonicalJsonTest {
     })
     void whatHasToBeEscapedHasOneShortestSpelling(int character, String spelled) {
         assertThat(json(Character.toString(character))).isEqualTo("\"" + spelled + "\"");
+    }
+
+    @Test
+    void pathsAreTexts() {
+        assertThat(json(Map.of("file", Path.of("keys", "factory.key")))).isEqualTo("{\"file\":\"keys/factory.key\"}");
+        assertThat(json(List.of(Path.of("/")))).isEqualTo("[\"/\"]");
     }
 
     @Test

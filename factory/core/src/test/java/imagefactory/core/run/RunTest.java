@@ -32,6 +32,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -145,7 +146,7 @@ class RunTest {
     }
 
     private static Run run(int done) {
-        return new Run(7, "portal", 1, List.of(), ALL.subList(0, done), Duration.ZERO);
+        return new Run(7, "portal", Optional.of(3L), 1, List.of(), ALL.subList(0, done), Duration.ZERO);
     }
 
     private static Resolved resolved() {
