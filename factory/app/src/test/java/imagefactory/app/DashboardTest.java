@@ -17,8 +17,7 @@ import org.junit.jupiter.api.Test;
 /** The dashboard of deploy/kubernetes asks for what the factory counts. */
 @QuarkusTest
 class DashboardTest extends OnRealServers {
-    private static final Path DASHBOARD =
-            Path.of("../../deploy/kubernetes/components/monitoring/image-factory.json");
+    private static final Path DASHBOARD = Path.of("../../deploy/kubernetes/components/monitoring/image-factory.json");
     private static final Pattern ASKED = Pattern.compile("([a-z_]+)\\{");
     private static final String PROMETHEUS_ITSELF = "up";
 
@@ -33,8 +32,9 @@ class DashboardTest extends OnRealServers {
 
         var metrics = get("/q/metrics").asString();
 
-        assertThat(asked()).hasSizeGreaterThan(5).allMatch(name -> metrics.contains("\n" + name + "{")
-                || metrics.contains("\n" + name + " "));
+        assertThat(asked())
+                .hasSizeGreaterThan(5)
+                .allMatch(name -> metrics.contains("\n" + name + "{") || metrics.contains("\n" + name + " "));
     }
 
     private static Set<String> asked() throws Exception {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import imagefactory.app.system.Tools;
+import io.fabric8.kubeapitest.KubeAPIServer;
+import io.fabric8.kubeapitest.KubeAPIServerConfigBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -16,8 +18,6 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubeapitest.KubeAPIServer;
-import io.fabric8.kubeapitest.KubeAPIServerConfigBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -164,7 +164,12 @@ class DeployedTest {
                   volumes: [{name: host, hostPath: {path: /}}]
                 """);
 
-        assertThat(tried(BUILDS, build).getSpec().getContainers().getFirst().getResources().getLimits())
+        assertThat(tried(BUILDS, build)
+                        .getSpec()
+                        .getContainers()
+                        .getFirst()
+                        .getResources()
+                        .getLimits())
                 .isEqualTo(Map.of("memory", new Quantity("2Gi")));
         assertThatThrownBy(() -> tried(BUILDS, host))
                 .hasMessageContaining("violates PodSecurity \"baseline:latest\": hostPath volumes");
@@ -173,7 +178,7 @@ class DeployedTest {
     }
 
     private static PodTemplateSpec template(String yaml) {
-        return io.fabric8.kubernetes.client.utils.Serialization.unmarshal(yaml, PodTemplateSpec.class);
+        return client.getKubernetesSerialization().unmarshal(yaml, PodTemplateSpec.class);
     }
 
     /** What a controller does in a whole cluster; until then a quota lets nothing in. */
@@ -256,8 +261,10 @@ class DeployedTest {
     private static boolean may(String account, String verb, String resource, String namespace) {
         var name = resource.split("/", 2)[0];
         int dot = name.indexOf('.');
-        var review = client.authorization().v1().subjectAccessReview().create(
-                new io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder()
+        var review = client.authorization()
+                .v1()
+                .subjectAccessReview()
+                .create(new io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder()
                         .withNewSpec()
                         .withUser("system:serviceaccount:" + account)
                         .withGroups(groups(account))
@@ -275,9 +282,7 @@ class DeployedTest {
 
     private static List<String> groups(String account) {
         return List.of(
-                "system:serviceaccounts",
-                "system:serviceaccounts:" + account.split(":", 2)[0],
-                "system:authenticated");
+                "system:serviceaccounts", "system:serviceaccounts:" + account.split(":", 2)[0], "system:authenticated");
     }
 
     @Test
@@ -317,8 +322,10 @@ class DeployedTest {
                 .withImpersonateGroups(groups(account).toArray(String[]::new))
                 .build();
         try (var asked = as(impersonated)) {
-            var review = asked.authorization().v1().selfSubjectRulesReview().create(
-                    new io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectRulesReviewBuilder()
+            var review = asked.authorization()
+                    .v1()
+                    .selfSubjectRulesReview()
+                    .create(new io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectRulesReviewBuilder()
                             .withNewSpec()
                             .withNamespace(namespace)
                             .endSpec()

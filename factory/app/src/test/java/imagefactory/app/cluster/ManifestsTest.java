@@ -53,8 +53,7 @@ class ManifestsTest {
 
     private static Map<String, PodSpec> tokens(Overlay overlay) {
         return overlay.templates().entrySet().stream()
-                .filter(each ->
-                        !Boolean.FALSE.equals(each.getValue().getSpec().getAutomountServiceAccountToken()))
+                .filter(each -> !Boolean.FALSE.equals(each.getValue().getSpec().getAutomountServiceAccountToken()))
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, each -> each.getValue().getSpec()));
     }

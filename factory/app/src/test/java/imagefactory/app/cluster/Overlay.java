@@ -9,7 +9,7 @@ import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
-import io.fabric8.kubernetes.client.utils.Serialization;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -25,6 +25,7 @@ public record Overlay(List<HasMetadata> objects) {
     public static final List<String> NAMES = List.of("evaluation", "production");
 
     private static final Path FOLDER = Path.of("../../deploy/kubernetes/overlays");
+    private static final KubernetesSerialization YAML = new KubernetesSerialization();
     private static final Pattern BETWEEN = Pattern.compile("(?m)^---$");
 
     /** The kubectl that the set-up builds has kustomize in it. */
@@ -35,7 +36,7 @@ public record Overlay(List<HasMetadata> objects) {
         var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(said).isZero();
         return new Overlay(BETWEEN.splitAsStream(said)
-                .map(document -> Serialization.<HasMetadata>unmarshal(document))
+                .map(document -> YAML.<HasMetadata>unmarshal(document))
                 .toList());
     }
 
@@ -71,7 +72,8 @@ public record Overlay(List<HasMetadata> objects) {
 
     /** Each variable of the environment that a container is given, with its value where it has one. */
     public Map<String, String> variables() {
-        var variables = new TreeMap<>(one(ConfigMap.class, "image-factory-[a-z0-9]{10}").getData());
+        var variables =
+                new TreeMap<>(one(ConfigMap.class, "image-factory-[a-z0-9]{10}").getData());
         pods().flatMap(pod -> pod.getContainers().stream())
                 .flatMap(container -> container.getEnv().stream())
                 .forEach(each -> variables.put(

@@ -48,7 +48,8 @@ public final class Tools {
                 .map(folder -> folder.resolve(what))
                 .filter(Files::isReadable)
                 .findFirst()
-                .orElseThrow(() -> new AssertionError("there is no \"" + what + "\": run ./taskw setup, and deploy/local/cluster/binaries api"));
+                .orElseThrow(() -> new AssertionError(
+                        "there is no \"" + what + "\": run ./taskw setup, and deploy/local/cluster/binaries api"));
     }
 
     private static Optional<Path> named() {
