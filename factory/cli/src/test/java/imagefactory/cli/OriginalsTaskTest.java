@@ -62,7 +62,8 @@ class OriginalsTaskTest {
     @Test
     void whatTheOriginalKnewAndThisDoesNotIsSaid() throws Exception {
         assertThat(task(Map.of(), "build", "REGISTRY=r", "IMAGE=portal").said())
-                .startsWith("task: REGISTRY means nothing here; images.yaml says how an image is built\nrebuild\nportal\n");
+                .startsWith(
+                        "task: REGISTRY means nothing here; images.yaml says how an image is built\nrebuild\nportal\n");
     }
 
     @ParameterizedTest

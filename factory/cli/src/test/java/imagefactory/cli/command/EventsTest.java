@@ -60,7 +60,9 @@ class EventsTest {
         try (var factory = new PlayedFactory()) {
             factory.answers("POST /events", "{\"event\":\"x\"}");
 
-            new Typed().with("FACTORY_URL", factory.url()).type("event", "schedule", "nightly", "--id", "nightly-29401");
+            new Typed()
+                    .with("FACTORY_URL", factory.url())
+                    .type("event", "schedule", "nightly", "--id", "nightly-29401");
 
             assertThat(factory.asked().getFirst().body()).contains("\"id\":\"nightly-29401\"");
         }
