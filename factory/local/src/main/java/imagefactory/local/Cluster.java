@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** PostgreSQL's data of one folder ("cluster" is PostgreSQL's word) and the programs that work on it. */
 final class Cluster {
@@ -17,15 +18,19 @@ final class Cluster {
     static final String DATABASE = "factory";
 
     private static final int PASSWORD_BYTES = 16;
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._~+/=-]{8,128}");
+    private static final String ANYWHERE = "host %s %s all scram-sha-256%n".formatted(DATABASE, USER);
 
     private final PostgresBinaries binaries;
     private final Path data;
     private final Path password;
+    private final Path doors;
 
     private Cluster(PostgresBinaries binaries, Folder folder) {
         this.binaries = binaries;
         this.data = folder.resolve("data");
         this.password = folder.resolve("password");
+        this.doors = folder.resolve("pg_hba.conf");
     }
 
     /** The data that is there; or a copy of the empty template, whole or not at all, with a password of its own. */
@@ -44,9 +49,30 @@ final class Cluster {
     private void setPassword() throws IOException {
         var bytes = new byte[PASSWORD_BYTES];
         new SecureRandom().nextBytes(bytes);
-        var secret = HexFormat.of().formatHex(bytes);
+        setPassword(HexFormat.of().formatHex(bytes));
+    }
+
+    private void setPassword(String secret) throws IOException {
         binaries.single(data, "ALTER ROLE %s PASSWORD '%s'".formatted(USER, secret));
         OwnersFile.write(password, secret);
+    }
+
+    /** Takes the password of a file from now on. Nobody serves the data yet. */
+    void adopt(Path file) throws IOException {
+        var given = Files.readString(file).strip();
+        if (!PLAIN.matcher(given).matches()) {
+            throw new NotStarted(
+                    "the password in %s is not one of 8 to 128 letters, digits and ._~+/=-; make one with: openssl rand -hex 16"
+                            .formatted(file));
+        }
+        if (!given.equals(password())) {
+            setPassword(given);
+        }
+    }
+
+    /** Who may come in where not only this machine may: whoever knows the password, to this one database. */
+    Path doors() throws IOException {
+        return Files.writeString(doors, ANYWHERE);
     }
 
     Path data() {

@@ -18,12 +18,12 @@ final class House implements AutoCloseable, Keeper.Listener {
     private final Map<String, Server> ready = new ConcurrentHashMap<>();
     private final CountDownLatch gaveUp = new CountDownLatch(1);
 
-    House(Path directory, Voice voice) {
-        this.directory = directory;
-        this.voice = voice;
+    House(Order order) {
+        this.directory = order.directory();
+        this.voice = order.voice();
         this.keepers = List.of(
-                new Keeper("kafka", () -> Kafka.start(directory), this),
-                new Keeper("postgres", () -> Postgres.start(directory), this));
+                new Keeper("kafka", () -> Kafka.start(directory, order.reach()), this),
+                new Keeper("postgres", () -> Postgres.start(directory, order.reach()), this));
     }
 
     void open() throws IOException {

@@ -34,21 +34,26 @@ public final class Kafka implements Server {
      *     the last lines of DIRECTORY/logs/kafka.log
      */
     public static Kafka start(Path directory) throws IOException {
-        return Attempts.with(Folder.take(directory, "kafka"), Kafka::start);
+        return start(directory, new Reach.Machine());
     }
 
-    private static Kafka start(Folder folder) throws IOException {
+    /** The same, from where it can be reached besides. */
+    static Kafka start(Path directory, Reach reach) throws IOException {
+        return Attempts.with(Folder.take(directory, "kafka"), folder -> start(folder, reach));
+    }
+
+    private static Kafka start(Folder folder, Reach reach) throws IOException {
         var broker = Broker.class.getName();
         Orphans.end(broker, folder.path().toString(), ProcessHandle::destroy);
         Files.deleteIfExists(folder.resolve(Broker.READY));
         var ports = Ports.keep(folder.resolve("ports"), 2);
-        var child = Child.spawn(folder, "TERM", java(folder, ports));
+        var child = Child.spawn(folder, "TERM", java(folder, ports, reach));
         var ready = folder.resolve(Broker.READY);
         child.awaitReady(() -> Files.exists(ready), READY_WITHIN);
         return new Kafka(folder, ports.getFirst(), child);
     }
 
-    private static ProcessBuilder java(Folder folder, List<Integer> ports) {
+    private static ProcessBuilder java(Folder folder, List<Integer> ports, Reach reach) {
         var builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xms32m",
@@ -68,6 +73,9 @@ public final class Kafka implements Server {
                 folder.path().toString(),
                 ports.get(0).toString(),
                 ports.get(1).toString());
+        if (reach instanceof Reach.Network(String host, int port, int _, Path _)) {
+            builder.command().add(host + ":" + port);
+        }
         var environment = builder.environment();
         environment.remove("JAVA_TOOL_OPTIONS");
         environment.remove("JDK_JAVA_OPTIONS");

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /**
  * A real PostgreSQL 18, from binaries in the class path.
@@ -19,7 +20,6 @@ public final class Postgres implements Server {
     private static final Duration STOPPED_WITHIN = Duration.ofSeconds(5);
     private static final int STATUS_LINE = 7;
     private static final List<String> SETTINGS = List.of(
-            "listen_addresses=127.0.0.1",
             "unix_socket_directories=",
             "max_connections=50",
             "shared_buffers=32MB",
@@ -52,23 +52,41 @@ public final class Postgres implements Server {
      *     the last lines of DIRECTORY/logs/postgres.log
      */
     public static Postgres start(Path directory) throws IOException {
-        return Attempts.with(Folder.take(directory, "postgres"), Postgres::start);
+        return start(directory, new Reach.Machine());
     }
 
-    private static Postgres start(Folder folder) throws IOException {
+    /** The same, from where it can be reached besides. */
+    static Postgres start(Path directory, Reach reach) throws IOException {
+        return Attempts.with(Folder.take(directory, "postgres"), folder -> start(folder, reach));
+    }
+
+    private static Postgres start(Folder folder, Reach reach) throws IOException {
         var cluster = Cluster.in(folder);
         var data = cluster.data();
         Orphans.end("-D", data.toString(), process -> cluster.interrupt());
         cluster.forgetStranger();
-        var port = Ports.keep(folder.resolve("ports"), 1).getFirst();
-        var child = Child.spawn(folder, "INT", cluster.command("postgres", settings(port)));
+        var port = switch (reach) {
+            case Reach.Machine() -> Ports.keep(folder.resolve("ports"), 1).getFirst();
+            case Reach.Network network -> network.postgres();
+        };
+        var child = Child.spawn(folder, "INT", cluster.command("postgres", arguments(port, doors(cluster, reach))));
         child.awaitReady(() -> isReady(data, child.pid()), READY_WITHIN);
         return new Postgres(folder, cluster, port, child);
     }
 
-    private static List<String> settings(int port) {
+    private static List<String> doors(Cluster cluster, Reach reach) throws IOException {
+        return switch (reach) {
+            case Reach.Machine() -> List.of("listen_addresses=127.0.0.1");
+            case Reach.Network network -> {
+                cluster.adopt(network.password());
+                yield List.of("listen_addresses=*", "hba_file=" + cluster.doors());
+            }
+        };
+    }
+
+    private static List<String> arguments(int port, List<String> doors) {
         var arguments = new ArrayList<>(List.of("-p", Integer.toString(port)));
-        SETTINGS.forEach(setting -> arguments.addAll(List.of("-c", setting)));
+        Stream.concat(SETTINGS.stream(), doors.stream()).forEach(setting -> arguments.addAll(List.of("-c", setting)));
         return arguments;
     }
 
@@ -94,7 +112,7 @@ public final class Postgres implements Server {
         return Cluster.USER;
     }
 
-    /** 32 characters of {@code 0-9a-f}; also in DIRECTORY/postgres/password, for its owner only. */
+    /** 32 characters of {@code 0-9a-f}, unless one was given; also in DIRECTORY/postgres/password, for its owner only. */
     public String password() throws IOException {
         return cluster.password();
     }

@@ -112,7 +112,8 @@ class LocalTest {
 
         assertThat(command.waitFor(20, SECONDS)).isTrue();
         assertThat(command.exitValue()).isEqualTo(2);
-        assertThat(said()).isEqualTo("usage: java -jar factory-local.jar --dir DIR [--json]\n");
+        assertThat(said())
+                .isEqualTo("usage: java -jar factory-local.jar --dir DIR [--json] [--host NAME --password FILE]\n");
     }
 
     /** Nobody here can become root who is not, so root is shown in a user namespace where the test's user is mapped to it. */

@@ -201,7 +201,7 @@ public interface FactoryConfig {
         URI factory();
 
         /** The image with the command line, which analyses run. */
-        @WithDefault("localhost/image-factory/cli:1")
+        @WithDefault("localhost/image-factory/factory:1")
         String commands();
 
         /** Camel endpoint that has them delivered when the catalog or the bases changed, and looked at once an hour. */

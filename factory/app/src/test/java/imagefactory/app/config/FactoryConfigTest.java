@@ -59,7 +59,7 @@ class FactoryConfigTest {
                         Map.entry("factory.gc.publications", "5"),
                         Map.entry("factory.git.credentials", ""),
                         Map.entry("factory.gitops.branch", ""),
-                        Map.entry("factory.gitops.commands", "localhost/image-factory/cli:1"),
+                        Map.entry("factory.gitops.commands", "localhost/image-factory/factory:1"),
                         Map.entry("factory.gitops.factory", "http://image-factory.image-factory.svc:8080"),
                         Map.entry("factory.gitops.path", "kargo"),
                         Map.entry("factory.gitops.project", "image-factory-kargo"),

@@ -10,8 +10,18 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What {@code ./taskw setup} brought: in the folder that IMAGE_FACTORY_TOOLS names, else in the repository's own .tools. */
-final class Tools {
+public final class Tools {
     private Tools() {}
+
+    /** kustomize is in it. */
+    public static Path kubectl() {
+        return found(Path.of("cluster", "kubectl"));
+    }
+
+    /** Where the programs of an API server are, as kube-api-test looks for them. */
+    public static Path kubernetes() {
+        return found(Path.of("kubernetes", "k8s")).resolveSibling("").toAbsolutePath();
+    }
 
     static Path program(String name) {
         return found(Path.of("bin", name));
@@ -38,7 +48,8 @@ final class Tools {
                 .map(folder -> folder.resolve(what))
                 .filter(Files::isReadable)
                 .findFirst()
-                .orElseThrow(() -> new AssertionError("there is no \"" + what + "\": run ./taskw setup"));
+                .orElseThrow(() -> new AssertionError(
+                        "there is no \"" + what + "\": run ./taskw setup, and deploy/local/cluster/binaries api"));
     }
 
     private static Optional<Path> named() {

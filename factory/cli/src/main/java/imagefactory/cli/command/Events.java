@@ -123,14 +123,32 @@ final class Events extends Group {
                 description = "When it was due, as 2026-01-31T02:00:00Z: with it the same tick sent twice counts once.")
         private @Nullable String due;
 
+        @Option(
+                names = "--id",
+                paramLabel = "ID",
+                description = "A name of this tick, as that of a CronJob's Job: sent twice under it, it counts once.")
+        private @Nullable String id;
+
         Schedule(Terminal terminal) {
             super(terminal);
         }
 
         @Override
         EventFile event() throws Refused {
-            var id = due == null ? UUID.randomUUID().toString() : name + "@" + time(due);
-            return EventFile.tick(name, id, terminal().clock().instant());
+            return EventFile.tick(name, identity(), terminal().clock().instant());
+        }
+
+        private String identity() throws Refused {
+            if (due != null && id != null) {
+                throw new Refused(new Problem(
+                        Problem.Code.BAD_REQUEST,
+                        "--due and --id both say when one tick is the other.",
+                        "Give one of them."));
+            }
+            if (due != null) {
+                return name + "@" + time(due);
+            }
+            return id == null ? UUID.randomUUID().toString() : id;
         }
 
         private static Instant time(String text) throws Refused {

@@ -57,7 +57,7 @@ final class Synth extends Told {
     @Option(
             names = "--commands",
             paramLabel = "REF",
-            description = "The image with this program, for analyses (default: localhost/image-factory/cli:1).")
+            description = "The image with this program, for analyses (default: localhost/image-factory/factory:1).")
     private @Nullable String commands;
 
     Synth(Terminal terminal) {

@@ -56,6 +56,30 @@ class EventsTest {
     }
 
     @Test
+    void tickOfACronJobIsNamedLikeItsJob() throws Exception {
+        try (var factory = new PlayedFactory()) {
+            factory.answers("POST /events", "{\"event\":\"x\"}");
+
+            new Typed()
+                    .with("FACTORY_URL", factory.url())
+                    .type("event", "schedule", "nightly", "--id", "nightly-29401");
+
+            assertThat(factory.asked().getFirst().body()).contains("\"id\":\"nightly-29401\"");
+        }
+    }
+
+    @Test
+    void oneTickHasOneName() {
+        var ended = new Typed().type("event", "schedule", "nightly", "--id", "a", "--due", "2026-11-21T02:00:00Z");
+
+        assertThat(ended)
+                .isEqualTo(new Typed.Ended(
+                        2,
+                        "",
+                        "bad-request: --due and --id both say when one tick is the other.\n  Give one of them.\n"));
+    }
+
+    @Test
     void waitingTellsWhatTheEventCausedAndWhatItLeftAlone() throws Exception {
         try (var factory = new PlayedFactory()) {
             factory.answers("POST /events", "{\"event\":\"1\"}")
