@@ -115,11 +115,17 @@ class Adapters {
     @Produces
     @Singleton
     @DefaultBean
-    Scanner scanner(FactoryConfig config, Registry registry, Images images, Clock clock) {
+    Scanner scanner(FactoryConfig config, Registry registry, Images images, Clock clock) throws Unavailable {
         var scan = config.scan();
-        var settings =
-                new TrivySettings(scan.image(), config.work().resolve("scans"), scan.limit(), scan.concurrency());
-        return new TrivyScanner(settings, database(scan, registry, clock), images::export, System.getenv(), clock);
+        return switch (scan.place()) {
+            case CONTAINER -> {
+                var work = config.work().resolve("scans");
+                var settings = new TrivySettings(scan.image(), work, scan.limit(), scan.concurrency());
+                var database = database(scan, registry, clock);
+                yield new TrivyScanner(settings, database, images::export, System.getenv(), clock);
+            }
+            case KUBERNETES -> ScansInCluster.scanner(config, clock);
+        };
     }
 
     private static Database database(FactoryConfig.Scan scan, Registry registry, Clock clock) {

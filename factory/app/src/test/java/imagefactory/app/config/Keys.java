@@ -1,6 +1,7 @@
 package imagefactory.app.config;
 
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithParentName;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
@@ -40,7 +41,7 @@ final class Keys {
     private static void collect(
             String prefix, Class<?> mapping, SortedMap<String, String> keys, Properties properties) {
         for (var method : mapping.getMethods()) {
-            var key = prefix + kebab(method.getName());
+            var key = key(prefix, method);
             if (isGroup(method)) {
                 collect(key + ".", method.getReturnType(), keys, properties);
             } else {
@@ -65,7 +66,7 @@ final class Keys {
         Stream.of(mapping.getMethods())
                 .sorted(Comparator.comparing(Method::getName))
                 .forEach(method -> {
-                    var key = prefix + kebab(method.getName());
+                    var key = key(prefix, method);
                     if (isGroup(method)) {
                         describe(key + ".", method.getReturnType(), source, rows);
                     } else {
@@ -87,7 +88,8 @@ final class Keys {
 
     private static String sentence(String body, String method) {
         var form = Pattern.compile(
-                "/\\*\\* ([^\\n]*) \\*/\\s+(?:@WithDefault\\([^\\n]*\\)\\s+)?[A-Za-z<>, ]+ " + method + "\\(\\);");
+                "/\\*\\* ([^\\n]*) \\*/\\s+(?:@WithParentName\\s+)?(?:@WithDefault\\([^\\n]*\\)\\s+)?[A-Za-z<>, ]+ "
+                        + method + "\\(\\);");
         var found = form.matcher(body);
         if (!found.find()) {
             throw new IllegalStateException("no sentence in one line stands above " + method);
@@ -96,6 +98,12 @@ final class Keys {
                 .replaceAll("\\{@code ([^}]*})}", "`$1`")
                 .replaceAll("\\{@code ([^}]*)}", "`$1`")
                 .replace("|", "\\|");
+    }
+
+    private static String key(String prefix, Method method) {
+        return method.isAnnotationPresent(WithParentName.class)
+                ? prefix.substring(0, prefix.length() - 1)
+                : prefix + kebab(method.getName());
     }
 
     private static boolean isGroup(Method method) {
