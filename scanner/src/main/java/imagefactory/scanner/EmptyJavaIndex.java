@@ -2,10 +2,15 @@ package imagefactory.scanner;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Base64;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -14,7 +19,7 @@ import java.util.zip.GZIPInputStream;
  * <p>Trivy fails on any image with a jar in it unless it has such an index (some 1 GB), which says what a jar is that does not say
  * so itself. With an empty one it goes by the {@code pom.properties} and the manifest in the jar.
  */
-final class EmptyJavaIndex {
+public final class EmptyJavaIndex {
     /** The tables {@code artifacts} and {@code indices} of trivy-java-db's format 1, made by sqlite3 with pages of 512 bytes, gzip. */
     private static final String TABLES = """
             H4sIADaJAWsCAwsO9MksSVVIyy/KTSxRMGZgYmBkZHBQUGBgADIZGJgZEADEZ0HiMzIQBkwMesmMvGDGSwbGCUBioECjChO7uLQ0
@@ -27,14 +32,26 @@ final class EmptyJavaIndex {
 
     private EmptyJavaIndex() {}
 
-    /** Puts it into this folder. */
-    static void write(Path folder) throws IOException {
-        Files.createDirectories(folder);
+    /** Its files by their names, in Trivy's {@code java-db}. */
+    public static NavigableMap<String, byte[]> files() {
         var bytes = new ByteArrayInputStream(Base64.getMimeDecoder().decode(TABLES));
         try (var tables = new GZIPInputStream(bytes)) {
-            put(folder.resolve("trivy-java.db"), tables.readAllBytes());
+            return new TreeMap<>(Map.of(
+                    "trivy-java.db",
+                    tables.readAllBytes(),
+                    "metadata.json",
+                    METADATA.getBytes(StandardCharsets.UTF_8)));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
         }
-        put(folder.resolve("metadata.json"), METADATA.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    }
+
+    /** Puts it into this folder, {@code metadata.json} last: where that is, all of it is. */
+    static void write(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        for (var file : files().descendingMap().entrySet()) {
+            put(folder.resolve(file.getKey()), file.getValue());
+        }
         Scratch.openToContainers(folder);
     }
 

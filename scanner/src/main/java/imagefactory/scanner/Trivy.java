@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * The two things that Trivy does here: list what is in an image, and match such a list with the database.
@@ -23,8 +22,6 @@ import java.util.regex.Pattern;
  */
 final class Trivy {
     private static final Set<Integer> ENDED_BY_OTHERS = Set.of(137, 143);
-    private static final Pattern FATAL = Pattern.compile("FATAL\\s+Fatal error\\s+(.*)");
-    private static final int MOST_SAID = 1000;
 
     private final TrivySettings settings;
     private final TrivyContainer container;
@@ -65,18 +62,9 @@ final class Trivy {
     }
 
     private List<String> arguments(String verb, String format, String output) {
-        return new java.util.ArrayList<>(List.of(
-                verb,
-                "--cache-dir=/cache",
-                "--cache-backend=memory",
-                "--offline-scan",
-                "--skip-java-db-update",
-                "--skip-version-check",
-                "--disable-telemetry",
-                "--no-progress",
-                "--timeout=" + settings.limit().toSeconds() + "s",
-                "--format=" + format,
-                "--output=" + output));
+        var arguments = TrivyArguments.of(verb, format, settings.limit());
+        arguments.addAll(List.of("--cache-backend=memory", "--output=" + output));
+        return arguments;
     }
 
     private Path javaIndex() throws IOException {
@@ -111,10 +99,6 @@ final class Trivy {
     }
 
     private static String fatal(End end) {
-        var match = FATAL.matcher(end.said());
-        var text = (match.find() ? match.group(1) : "exit " + end.exit() + ", " + end.said())
-                .replaceAll("\\p{Cntrl}+", " ")
-                .strip();
-        return text.length() <= MOST_SAID ? text : text.substring(0, MOST_SAID) + "…";
+        return Fatal.in(end.said()).orElseGet(() -> Fatal.line("exit " + end.exit() + ", " + end.said()));
     }
 }

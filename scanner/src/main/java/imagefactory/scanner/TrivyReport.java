@@ -18,9 +18,11 @@ import java.util.List;
 import java.util.Optional;
 
 /** Reads what Trivy writes (its JSON report, schema version 2; CycloneDX), within limits: an image can make it say much. */
-final class TrivyReport {
+public final class TrivyReport {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int MOST_BYTES = 64 << 20;
+    /** No more is read of any document. */
+    public static final int MOST_BYTES = 64 << 20;
+
     private static final int MOST_FINDINGS = 100_000;
     private static final int MOST_TITLE = 500;
     private static final int MOST_WORD = 256;
@@ -49,7 +51,7 @@ final class TrivyReport {
     }
 
     /** @throws IOException if these bytes are no CycloneDX in JSON */
-    static void checkSbom(Bytes sbom) throws IOException {
+    public static void checkSbom(Bytes sbom) throws IOException {
         if (sbom.size() > MOST_BYTES) {
             throw new IOException("the SBOM has more than " + MOST_BYTES + " bytes");
         }
@@ -64,7 +66,7 @@ final class TrivyReport {
      * @param image for people: what was scanned
      * @throws Refused with {@code scan-failed} if it is no report, or has more of them than are read
      */
-    static List<Finding> findings(Bytes report, String image) throws Refused {
+    public static List<Finding> findings(Bytes report, String image) throws Refused {
         try {
             return findings(report);
         } catch (IOException e) {

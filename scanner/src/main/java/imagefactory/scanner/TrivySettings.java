@@ -21,8 +21,6 @@ public record TrivySettings(String image, Path work, Duration limit, int concurr
 
     /** Name and version, for reports: {@code trivy 0.74.0}. */
     String scanner() {
-        var name = image.indexOf('@') < 0 ? image : image.substring(0, image.indexOf('@'));
-        int colon = name.lastIndexOf(':');
-        return colon > name.lastIndexOf('/') ? "trivy " + name.substring(colon + 1) : "trivy";
+        return TrivyArguments.scanner(image);
     }
 }

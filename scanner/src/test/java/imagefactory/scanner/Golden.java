@@ -7,12 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Files that hold what is expected; run with {@code -Dgolden=write} to have them written, then read the difference. */
-final class Golden {
+public final class Golden {
     private static final Path RESOURCES = Path.of("src/test/resources");
 
     private Golden() {}
 
-    static void expect(String file, String actual) throws IOException {
+    public static void expect(String file, String actual) throws IOException {
         var path = RESOURCES.resolve(file);
         if ("write".equals(System.getProperty("golden"))) {
             Files.createDirectories(path.getParent());

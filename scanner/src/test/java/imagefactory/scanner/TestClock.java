@@ -7,10 +7,10 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** The real time, and what a test added to it. */
-final class TestClock extends Clock {
+public final class TestClock extends Clock {
     private volatile Duration ahead = Duration.ZERO;
 
-    void pass(Duration time) {
+    public void pass(Duration time) {
         ahead = ahead.plus(time);
     }
 

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** Where set-up put what tests need. */
-final class Tools {
+public final class Tools {
     /** The image that set-up makes. */
     static final String TRIVY = "localhost/image-factory/trivy:0.74.0";
 
@@ -20,7 +20,7 @@ final class Tools {
         return database;
     }
 
-    private static Path folder() {
+    public static Path folder() {
         return Optional.ofNullable(System.getenv("IMAGE_FACTORY_TOOLS"))
                 .map(Path::of)
                 .or(Tools::inTheClone)

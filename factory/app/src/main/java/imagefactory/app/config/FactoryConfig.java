@@ -213,7 +213,7 @@ public interface FactoryConfig {
         /** Where builds run: as {@code process} on this machine, or as Jobs of {@code kubernetes}. */
         @WithParentName
         @WithDefault("process")
-        Place place();
+        Builds.Place place();
 
         /** The program that builds, and its arguments before the build's own. */
         @WithDefault("image-builder")
@@ -290,11 +290,16 @@ public interface FactoryConfig {
 
     /** How images are scanned. */
     interface Scan {
-        /** The image with Trivy in it; never pulled. */
+        /** Where scans run: {@code container} on this machine, {@code kubernetes} as Jobs of a cluster. */
+        @WithParentName
+        @WithDefault("container")
+        Scan.Place place();
+
+        /** The image with Trivy in it; never pulled onto this machine, and as nodes of a cluster pull it. */
         @WithDefault("localhost/image-factory/trivy:0.74.0")
         String image();
 
-        /** Where the vulnerability database comes from: a repository of a registry, or {@code none} to use what the folder holds. */
+        /** Where the vulnerability database comes from: a repository of a registry, or {@code none} to use what the folder holds (in a cluster, {@code db} of the claim). */
         @WithDefault("ghcr.io/aquasecurity/trivy-db:2")
         String database();
 
@@ -310,13 +315,43 @@ public interface FactoryConfig {
         @WithDefault("10M")
         Duration limit();
 
-        /** Scans at a time. */
+        /** Scans at a time on this machine; in a cluster its quota says how many. */
         @WithDefault("2")
         int concurrency();
+
+        /** How scans run in a cluster. */
+        InCluster kubernetes();
 
         /** Where SARIF files and tables are written for people. */
         @WithDefault(".output")
         Path reports();
+
+        /** Where scans run. */
+        enum Place {
+            CONTAINER,
+            KUBERNETES
+        }
+
+        /** How scans run in a cluster. */
+        interface InCluster {
+            /** Namespace of the Jobs of scans. */
+            @WithDefault("image-factory-scans")
+            String namespace();
+
+            /** PersistentVolumeClaim there with the vulnerability database: all nodes that scan have to reach it. */
+            @WithDefault("trivy-database")
+            String claim();
+
+            /** URL of a {@code trivy server} that has the database instead; then there is no claim. */
+            Optional<URI> server();
+
+            /** Secret there of type {@code kubernetes.io/dockerconfigjson} with the account that scans read images with. */
+            Optional<String> credentials();
+
+            /** A scan that needs more memory is ended. */
+            @WithDefault("2Gi")
+            String memory();
+        }
     }
 
     /** The keys of the factory. */

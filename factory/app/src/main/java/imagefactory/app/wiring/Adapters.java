@@ -3,6 +3,7 @@ package imagefactory.app.wiring;
 import imagefactory.app.config.FactoryConfig;
 import imagefactory.core.image.ImageRef;
 import imagefactory.core.outcome.Refused;
+import imagefactory.core.outcome.Unavailable;
 import imagefactory.core.promote.Promoter;
 import imagefactory.core.registry.Registry;
 import imagefactory.core.scan.ScanReports;
@@ -86,11 +87,17 @@ class Adapters {
     @Produces
     @Singleton
     @DefaultBean
-    Scanner scanner(FactoryConfig config, Registry registry, Images images, Clock clock) {
+    Scanner scanner(FactoryConfig config, Registry registry, Images images, Clock clock) throws Unavailable {
         var scan = config.scan();
-        var settings =
-                new TrivySettings(scan.image(), config.work().resolve("scans"), scan.limit(), scan.concurrency());
-        return new TrivyScanner(settings, database(scan, registry, clock), images::export, System.getenv(), clock);
+        return switch (scan.place()) {
+            case CONTAINER -> {
+                var work = config.work().resolve("scans");
+                var settings = new TrivySettings(scan.image(), work, scan.limit(), scan.concurrency());
+                var database = database(scan, registry, clock);
+                yield new TrivyScanner(settings, database, images::export, System.getenv(), clock);
+            }
+            case KUBERNETES -> ScansInCluster.scanner(config, clock);
+        };
     }
 
     private static Database database(FactoryConfig.Scan scan, Registry registry, Clock clock) {

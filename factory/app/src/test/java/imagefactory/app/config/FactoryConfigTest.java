@@ -79,10 +79,16 @@ class FactoryConfigTest {
                         Map.entry("factory.registry.insecure", ""),
                         Map.entry("factory.rest.first", "1S"),
                         Map.entry("factory.rest.longest", "5M"),
+                        Map.entry("factory.scan", "container"),
                         Map.entry("factory.scan.concurrency", "2"),
                         Map.entry("factory.scan.database", "ghcr.io/aquasecurity/trivy-db:2"),
                         Map.entry("factory.scan.folder", ".run/trivy-db"),
                         Map.entry("factory.scan.image", "localhost/image-factory/trivy:0.74.0"),
+                        Map.entry("factory.scan.kubernetes.claim", "trivy-database"),
+                        Map.entry("factory.scan.kubernetes.credentials", ""),
+                        Map.entry("factory.scan.kubernetes.memory", "2Gi"),
+                        Map.entry("factory.scan.kubernetes.namespace", "image-factory-scans"),
+                        Map.entry("factory.scan.kubernetes.server", ""),
                         Map.entry("factory.scan.limit", "10M"),
                         Map.entry("factory.scan.max-age", "48H"),
                         Map.entry("factory.scan.reports", ".output"),
@@ -267,6 +273,28 @@ class FactoryConfigTest {
         assertThat(config.keys().signing()).isEqualTo(Path.of("k"));
         assertThat(config.keys().password()).isEqualTo(Optional.of(Path.of("p")));
         assertThat(config.keys().trusted()).containsExactly(Path.of("a.pub"), Path.of("b.pub"));
+    }
+
+    @Test
+    void everyKeyOfScansInAClusterIsMappedToWhatIsAskedFor() throws Exception {
+        var scan = config(Map.ofEntries(
+                        Map.entry("factory.scan", "kubernetes"),
+                        Map.entry("factory.scan.image", "i"),
+                        Map.entry("factory.scan.kubernetes.namespace", "n"),
+                        Map.entry("factory.scan.kubernetes.claim", "c"),
+                        Map.entry("factory.scan.kubernetes.server", "http://s:1"),
+                        Map.entry("factory.scan.kubernetes.credentials", "a"),
+                        Map.entry("factory.scan.kubernetes.memory", "3Gi")))
+                .scan();
+
+        assertThat(scan.place()).isEqualTo(FactoryConfig.Scan.Place.KUBERNETES);
+        assertThat(scan.image()).isEqualTo("i");
+        assertThat(scan.kubernetes().namespace()).isEqualTo("n");
+        assertThat(scan.kubernetes().claim()).isEqualTo("c");
+        assertThat(scan.kubernetes().server()).contains(URI.create("http://s:1"));
+        assertThat(scan.kubernetes().credentials()).contains("a");
+        assertThat(scan.kubernetes().memory()).isEqualTo("3Gi");
+        assertThat(config(Map.of()).scan().place()).isEqualTo(FactoryConfig.Scan.Place.CONTAINER);
     }
 
     /** The README shows this table; {@code -Dgolden=write} writes it anew. */

@@ -88,7 +88,7 @@ final class Keys {
 
     private static String sentence(String body, String method) {
         var form =
-                Pattern.compile("/\\*\\* ([^\\n]*) \\*/\\s+(?:@With[^\\n]*\\s+)*[A-Za-z<>, ]+ " + method + "\\(\\);");
+                Pattern.compile("/\\*\\* ([^\\n]*) \\*/\\s+(?:@With[^\\n]*\\s+)*[A-Za-z.<>, ]+ " + method + "\\(\\);");
         var found = form.matcher(body);
         if (!found.find()) {
             throw new IllegalStateException("no sentence in one line stands above " + method);
@@ -97,6 +97,12 @@ final class Keys {
                 .replaceAll("\\{@code ([^}]*})}", "`$1`")
                 .replaceAll("\\{@code ([^}]*)}", "`$1`")
                 .replace("|", "\\|");
+    }
+
+    private static String key(String prefix, Method method) {
+        return method.isAnnotationPresent(WithParentName.class)
+                ? prefix.substring(0, prefix.length() - 1)
+                : prefix + kebab(method.getName());
     }
 
     private static boolean isGroup(Method method) {
