@@ -20,7 +20,7 @@ public record Setting(String project, URI factory, ImageRef commands, String con
     public static final Setting DEFAULT = new Setting(
             "image-factory-kargo",
             URI.create("http://image-factory.image-factory.svc:8080"),
-            ImageRef.parse("localhost/image-factory/cli:1"),
+            ImageRef.parse("localhost/image-factory/factory:1"),
             "image-factory");
 
     /** @throws IllegalArgumentException with the reason, if one of them cannot stand in a manifest */
