@@ -97,6 +97,10 @@ public interface FactoryConfig {
     /** Where Kargo's manifests are delivered to. */
     Gitops gitops();
 
+    /** {@code kubernetes}: Kargo is told of publications and watched, by the API server of the pod or of KUBECONFIG; {@code none}: it finds them. */
+    @WithDefault("none")
+    Kargo kargo();
+
     /** How builds run. */
     Builds builds();
 
@@ -122,6 +126,12 @@ public interface FactoryConfig {
 
         /** Looks for announcements to send. */
         String relay();
+    }
+
+    /** Who watches what becomes of publications. */
+    enum Kargo {
+        NONE,
+        KUBERNETES
     }
 
     /** What {@code gc} leaves in staging repositories besides what open runs need. */
@@ -200,7 +210,7 @@ public interface FactoryConfig {
         URI factory();
 
         /** The image with the command line, which analyses run. */
-        @WithDefault("localhost/image-factory/cli:1")
+        @WithDefault("localhost/image-factory/factory:1")
         String commands();
 
         /** Camel endpoint that has them delivered when the catalog or the bases changed, and looked at once an hour. */

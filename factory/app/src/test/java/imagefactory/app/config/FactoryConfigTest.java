@@ -44,7 +44,7 @@ class FactoryConfigTest {
                         Map.entry("factory.gc.publications", "5"),
                         Map.entry("factory.git.credentials", ""),
                         Map.entry("factory.gitops.branch", ""),
-                        Map.entry("factory.gitops.commands", "localhost/image-factory/cli:1"),
+                        Map.entry("factory.gitops.commands", "localhost/image-factory/factory:1"),
                         Map.entry("factory.gitops.factory", "http://image-factory.image-factory.svc:8080"),
                         Map.entry("factory.gitops.path", "kargo"),
                         Map.entry("factory.gitops.project", "image-factory-kargo"),
@@ -54,6 +54,7 @@ class FactoryConfigTest {
                         Map.entry("factory.http.token", ""),
                         Map.entry("factory.intake.retries", "20"),
                         Map.entry("factory.intake.retry-delay", "500"),
+                        Map.entry("factory.kargo", "none"),
                         Map.entry("factory.keys.password", ""),
                         Map.entry("factory.keys.signing", ".run/keys/factory.key"),
                         Map.entry("factory.keys.trusted", ".run/keys/factory.pub"),
@@ -180,6 +181,7 @@ class FactoryConfigTest {
         assertThat(gitops.factory()).isEqualTo(URI.create("https://factory.test"));
         assertThat(gitops.commands()).isEqualTo("cli:2");
         assertThat(gitops.watch()).isEqualTo("direct:g");
+        assertThat(config(Map.of("factory.kargo", "kubernetes")).kargo()).isEqualTo(FactoryConfig.Kargo.KUBERNETES);
     }
 
     @Test
