@@ -20,6 +20,9 @@ record Selection(Strategy strategy, Optional<String> constraint, Optional<String
 
     private static final Pattern BY_VERSION = Pattern.compile("v?\\{version}");
 
+    /** To Kargo {@code 20270301-120000} is version 20270301, and newer than any other. */
+    private static final Pattern LIKE_A_VERSION = Pattern.compile("v?([0-9]|\\{(date|time|run)}).*");
+
     /** The digest that a tag points at. */
     static Selection digestOf(String tag) {
         return new Selection(Strategy.DIGEST, Optional.of(tag), Optional.empty());
@@ -36,7 +39,10 @@ record Selection(Strategy strategy, Optional<String> constraint, Optional<String
             if (BY_TIME.matcher(first.text()).matches()) {
                 return among(Strategy.LEXICAL, first);
             }
-            if (BY_VERSION.matcher(first.text()).matches()) {
+            if (BY_VERSION.matcher(first.text()).matches()
+                    && patterns.stream()
+                            .noneMatch(
+                                    each -> LIKE_A_VERSION.matcher(each.text()).matches())) {
                 return among(Strategy.SEMVER, first);
             }
         }

@@ -24,6 +24,13 @@ class SelectionTest {
     }
 
     @Test
+    void versionsAreNotComparedWithTagsThatKargoWouldTakeForNewerOnes() {
+        assertThat(ours("{version}", "{date}-{time}-{revision}", "latest")).isEqualTo(Selection.digestOf("latest"));
+        assertThat(ours("{version}", "r{run}", "latest").strategy()).isEqualTo(Strategy.SEMVER);
+        assertThat(ours("v{version}", "{run}").strategy()).isEqualTo(Strategy.NEWEST_BUILD);
+    }
+
+    @Test
     void tagThatAlwaysMovesIsFollowedByDigest() {
         assertThat(ours("latest")).isEqualTo(Selection.digestOf("latest"));
         assertThat(ours("{branch}-edge")).isEqualTo(Selection.digestOf("release-1.0-edge"));

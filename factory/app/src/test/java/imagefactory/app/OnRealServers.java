@@ -13,8 +13,11 @@ import imagefactory.app.outside.Outages;
 import imagefactory.app.outside.TestImages;
 import imagefactory.app.store.RunView;
 import imagefactory.app.store.Views;
+import imagefactory.core.build.Pin;
+import imagefactory.core.image.Digest;
 import imagefactory.core.image.ImageRef;
 import imagefactory.core.image.Platform;
+import imagefactory.core.registry.Descriptor;
 import imagefactory.core.registry.Registry;
 import imagefactory.core.run.Due;
 import imagefactory.core.run.StageResult.Published;
@@ -173,9 +176,17 @@ abstract class OnRealServers {
                 .anyMatch(seen -> seen.plan().isPresent()));
     }
 
-    final Optional<imagefactory.core.image.Digest> latest(Enrolled image) throws Exception {
-        return registry.head(ImageRef.of(image.repository(), "latest"))
-                .map(imagefactory.core.registry.Descriptor::digest);
+    final Optional<Digest> latest(Enrolled image) throws Exception {
+        return registry.head(ImageRef.of(image.repository(), "latest")).map(Descriptor::digest);
+    }
+
+    /** What a reference points at now, on the platform that it was pinned for. */
+    final Digest child(Pin pin) throws Exception {
+        return registry.manifest(pin.reference()).orElseThrow().content().manifests().stream()
+                .filter(child -> child.platform().equals(Optional.of(pin.platform())))
+                .map(Descriptor::digest)
+                .findFirst()
+                .orElseThrow();
     }
 
     final long count(String sql, Object... values) {

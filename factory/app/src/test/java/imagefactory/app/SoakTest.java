@@ -8,9 +8,7 @@ import imagefactory.app.planning.Catalogs;
 import imagefactory.app.planning.Planning;
 import imagefactory.core.build.Pin;
 import imagefactory.core.catalog.EnrolledImage;
-import imagefactory.core.image.Digest;
 import imagefactory.core.image.ImageRef;
-import imagefactory.core.registry.Descriptor;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -187,14 +185,6 @@ class SoakTest extends OnRealServers {
         } catch (imagefactory.core.outcome.Unavailable | imagefactory.core.outcome.Refused e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private Digest child(Pin pin) throws Exception {
-        return registry.manifest(pin.reference()).orElseThrow().content().manifests().stream()
-                .filter(child -> child.platform().equals(java.util.Optional.of(pin.platform())))
-                .map(Descriptor::digest)
-                .findFirst()
-                .orElseThrow();
     }
 
     private void nothingWentWrong(long seed, Grove grove) {

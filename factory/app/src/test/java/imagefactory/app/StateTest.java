@@ -36,6 +36,18 @@ class StateTest extends OnRealServers {
     }
 
     @Test
+    void whyAnImageCouldNotBeLookedAtIsTold() throws Exception {
+        var image = TestCatalog.plain();
+        push(image, "RUN true\n");
+        over(image, tick(image));
+
+        get("/state")
+                .then()
+                .statusCode(200)
+                .body("images.find { it.name == '" + image.name() + "' }.problem.code", equalTo("dockerfile-invalid"));
+    }
+
+    @Test
     void theClockOfABaseGoesOnFromWhereTheOriginalsLeftIt() throws Exception {
         var image = begun(TestCatalog.patient());
         var index = registry.head(image.base()).orElseThrow().digest();

@@ -1,8 +1,10 @@
 package imagefactory.app.store;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import imagefactory.core.image.Digest;
 import imagefactory.core.image.ImageRef;
 import imagefactory.core.image.Platform;
+import imagefactory.core.outcome.Problem;
 import jakarta.inject.Singleton;
 import java.sql.Array;
 import java.sql.ResultSet;
@@ -19,10 +21,14 @@ import org.jspecify.annotations.Nullable;
 /** What the state files of the programs that this one follows tell: what images are built on, what is published, bases seen. */
 @Singleton
 public final class StateRows {
-    private final Jdbi database;
+    private static final TypeReference<Problem> PROBLEM = new TypeReference<>() {};
 
-    StateRows(Jdbi database) {
+    private final Jdbi database;
+    private final Json json;
+
+    StateRows(Jdbi database, Json json) {
         this.database = database;
+        this.json = json;
     }
 
     /**
@@ -30,6 +36,7 @@ public final class StateRows {
      *
      * @param references what its Dockerfile names; empty as long as nobody has looked
      * @param version the first tag that its last publication moved
+     * @param problem what its newest run ended with, if that failed
      */
     public record ImageKnown(
             String name,
@@ -37,17 +44,22 @@ public final class StateRows {
             Optional<Instant> lookedAt,
             Optional<String> version,
             Optional<Digest> digest,
-            Optional<Instant> publishedAt) {}
+            Optional<Instant> publishedAt,
+            Optional<Problem> problem) {}
 
     /** In the order of the names. */
     public List<ImageKnown> images(Collection<String> names) {
         return database.withHandle(handle -> handle.createQuery("""
                         select enrolled.name, shape.refs, shape.at as looked_at, published.digest, published.at,
-                            jsonb_path_query_first(made.state, '$[*] ? (@.stage == "published").tags[0]') #>> '{}' as version
+                            jsonb_path_query_first(made.state, '$[*] ? (@.stage == "published").tags[0]') #>> '{}' as version,
+                            newest.problem
                         from unnest(:names) with ordinality as enrolled (name, place)
                         left join shape on shape.image = enrolled.name
                         left join published on published.image = enrolled.name and published.digest is not null
                         left join run made on made.seq = published.seq
+                        left join lateral (
+                            select case when closed is not null then state -> -1 -> 'problem' end as problem from run
+                            where image = enrolled.name order by id desc limit 1) newest on true
                         order by enrolled.place
                         """)
                 .bindArray("names", String.class, names)
@@ -57,7 +69,8 @@ public final class StateRows {
                         instant(row, "looked_at"),
                         Optional.ofNullable(row.getString("version")),
                         Optional.ofNullable(row.getString("digest")).map(Digest::new),
-                        instant(row, "at")))
+                        instant(row, "at"),
+                        Optional.ofNullable(row.getString("problem")).map(text -> json.read(text, PROBLEM))))
                 .list());
     }
 

@@ -13,12 +13,20 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
-/** Facts about a fleet that somebody states, so that neither git nor a registry has to be asked. */
+/**
+ * Facts about a fleet that somebody states, so that neither git nor a registry has to be asked.
+ *
+ * <p>What is no reference names no image, so nothing follows from it: it is left out and told, and hinders nobody else.
+ */
 public final class StatedFacts {
     /** What is read of one file. */
     public static final int MOST_BYTES = 64 << 20;
+
+    private static final int SHOWN = 20;
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -28,30 +36,33 @@ public final class StatedFacts {
     private final String file;
     private final List<String> faults = new ArrayList<>();
     private final Set<String> names = new HashSet<>();
+    private final Consumer<String> warning;
 
-    private StatedFacts(String file) {
+    private StatedFacts(String file, Consumer<String> warning) {
         this.file = file;
+        this.warning = warning;
     }
 
     /**
      * @param file what messages call it
+     * @param warning takes a sentence for each word that is no reference
      * @throws Refused with {@code bad-request} and all that is wrong with it
      */
-    public static List<Node> read(String file, byte[] bytes) throws Refused {
-        return new StatedFacts(file).read(bytes);
+    public static List<Node> read(String file, byte[] bytes, Consumer<String> warning) throws Refused {
+        return new StatedFacts(file, warning).read(bytes);
     }
 
     private List<Node> read(byte[] bytes) throws Refused {
         var images = tree(bytes).path("images");
         if (!images.isArray()) {
-            faults.add("it has no list \"images\"");
+            throw unreadable("it has no list \"images\"");
         }
         var nodes = new ArrayList<Node>();
         for (int place = 0; place < images.size(); place++) {
             nodes.add(node(images.get(place), "images[" + place + "]"));
         }
         if (!faults.isEmpty()) {
-            throw unreadable(String.join("; ", faults));
+            throw unreadable(told());
         }
         return nodes;
     }
@@ -71,8 +82,8 @@ public final class StatedFacts {
     }
 
     private Node node(JsonNode image, String place) {
-        var name = image.path("name").asText();
-        if (name.isEmpty()) {
+        var name = image.path("name").isTextual() ? image.path("name").textValue() : "";
+        if (name.isBlank()) {
             faults.add(place + " has no name");
         } else if (!names.add(name)) {
             faults.add(place + " has the name \"" + name + "\", which another one has");
@@ -81,15 +92,37 @@ public final class StatedFacts {
     }
 
     private Set<ImageRef> references(JsonNode image, String place, String key) {
+        var list = image.path(key);
+        if (list.isMissingNode() || list.isNull()) {
+            return Set.of();
+        }
+        if (!list.isArray()) {
+            faults.add(place + "." + key + " is no list");
+            return Set.of();
+        }
         var references = new HashSet<ImageRef>();
-        for (var each : image.path(key)) {
-            try {
-                references.add(ImageRef.parse(each.asText()));
-            } catch (IllegalArgumentException e) {
-                faults.add(place + "." + key + ": " + e.getMessage());
-            }
+        for (int at = 0; at < list.size(); at++) {
+            reference(list.get(at), place + "." + key + "[" + at + "]").ifPresent(references::add);
         }
         return references;
+    }
+
+    private Optional<ImageRef> reference(JsonNode word, String place) {
+        if (!word.isTextual()) {
+            faults.add(place + " is no text");
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(ImageRef.parse(word.textValue()));
+        } catch (IllegalArgumentException e) {
+            warning.accept(file + ": " + place + " is left out: " + e.getMessage() + ".");
+            return Optional.empty();
+        }
+    }
+
+    private String told() {
+        var shown = String.join("; ", faults.subList(0, Math.min(SHOWN, faults.size())));
+        return faults.size() > SHOWN ? shown + "; and " + (faults.size() - SHOWN) + " more" : shown;
     }
 
     private Refused unreadable(String why) {

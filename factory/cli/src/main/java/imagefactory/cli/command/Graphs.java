@@ -57,7 +57,7 @@ final class Graphs extends Told {
     }
 
     private GraphText stated(String file) throws Refused {
-        var nodes = StatedFacts.read(file, terminal().read(file, StatedFacts.MOST_BYTES));
+        var nodes = StatedFacts.read(file, terminal().read(file, StatedFacts.MOST_BYTES), terminal()::say);
         return GraphText.of(nodes, new Graph(nodes), Map.of());
     }
 

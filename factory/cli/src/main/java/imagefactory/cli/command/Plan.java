@@ -105,7 +105,7 @@ final class Plan extends Told {
 
     private Exit stated(String file, Drawing.Format drawn) throws Refused {
         var changed = changed();
-        var graph = new Graph(StatedFacts.read(file, terminal().read(file, StatedFacts.MOST_BYTES)));
+        var graph = new Graph(StatedFacts.read(file, terminal().read(file, StatedFacts.MOST_BYTES), terminal()::say));
         var first = new TreeSet<>(graph.naming(changed));
         var text = new WavesText(changed + " changed", Waves.from(graph, first, _ -> Optional.empty()), graph);
         tell(text.json(), text.drawing().in(drawn).orElseGet(text::toString));

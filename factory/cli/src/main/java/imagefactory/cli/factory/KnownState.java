@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import imagefactory.core.image.Digest;
 import imagefactory.core.image.ImageRef;
+import imagefactory.core.outcome.Problem;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +18,8 @@ public record KnownState(List<Image> images, List<Base> bases) {
             Optional<Instant> lookedAt,
             Optional<String> version,
             Optional<Digest> digest,
-            Optional<Instant> publishedAt) {
+            Optional<Instant> publishedAt,
+            Optional<Problem> problem) {
         static Image read(JsonNode json) {
             return new Image(
                     json.path("name").asText(),
@@ -25,7 +27,8 @@ public record KnownState(List<Image> images, List<Base> bases) {
                     RunReader.instant(json, "lookedAt"),
                     RunReader.text(json, "version"),
                     RunReader.text(json, "digest").map(Digest::new),
-                    RunReader.instant(json, "publishedAt"));
+                    RunReader.instant(json, "publishedAt"),
+                    RunReader.problem(json.path("problem")));
         }
     }
 

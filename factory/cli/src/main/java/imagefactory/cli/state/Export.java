@@ -7,6 +7,7 @@ import imagefactory.core.catalog.Catalog;
 import imagefactory.core.catalog.EnrolledImage;
 import imagefactory.core.catalog.External;
 import imagefactory.core.image.ImageRef;
+import imagefactory.core.outcome.Problem;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -28,7 +30,15 @@ final class Export {
     private static final List<String> ENROLMENT =
             List.of("registry", "repository", "source", "rebuildDelay", "autoRebuild", "updates");
     private static final int HISTORY = 10;
+    private static final String REASON = "discoveryProblem"; // which the originals have no key for
     private static final String DEFAULT_STRATEGY = "Lexical";
+
+    /** What keeps anybody from knowing what an image is built on. */
+    private static final Set<Problem.Code> UNDISCOVERED = Set.of(
+            Problem.Code.DOCKERFILE_INVALID,
+            Problem.Code.DOCKERFILE_MISSING,
+            Problem.Code.SOURCE_DENIED,
+            Problem.Code.SOURCE_MISSING);
 
     private final Catalog catalog;
     private final Map<String, StateFile> entries;
@@ -70,7 +80,11 @@ final class Export {
         state.put("name", image.name());
         state.put("enrolledAt", before.keep("enrolledAt", time(now)));
         state.put("lastDiscovery", seen.flatMap(Image::lookedAt).map(Export::time));
-        state.put("discoveryStatus", status(image, seen));
+        var failed = seen.flatMap(Image::problem).filter(problem -> UNDISCOVERED.contains(problem.code()));
+        state.put("discoveryStatus", failed.map(_ -> "failed").orElse(status(image, seen)));
+        if (failed.isPresent() || before.text(REASON).isPresent()) {
+            state.put(REASON, failed.map(Problem::text));
+        }
         state.put("enrollment", entry.or(enrolment).only(ENROLMENT));
         if (image instanceof External external) {
             state.put("allowTags", external.watch().allowTags().orElse("^.*$"));
@@ -82,7 +96,7 @@ final class Export {
         state.put("currentVersion", seen.flatMap(Image::version));
         state.put("currentDigest", seen.flatMap(Image::digest).map(Object::toString));
         state.put("lastBuilt", seen.flatMap(Image::publishedAt).map(Export::time));
-        return before.with(state).write(header("the state of the " + image.name() + " image"));
+        return written(before, state, "lastDiscovery", header("the state of the " + image.name() + " image"));
     }
 
     private static String status(EnrolledImage image, Optional<Image> seen) {
@@ -136,14 +150,14 @@ final class Export {
         state.put("metadata", before.keep("metadata", Map.of()));
         state.put("updateHistory", history(main, before));
         state.put("platforms", platforms(bases));
-        return written(before, state, reference);
+        return written(
+                before, state, "lastChecked", header("the state of the base image " + BaseNames.familiar(reference)));
     }
 
     /** That it was looked at again, and found the same, is no reason to write. */
-    private static String written(StateFile before, Map<String, Object> state, ImageRef reference) {
-        var header = header("the state of the base image " + BaseNames.familiar(reference));
+    private static String written(StateFile before, Map<String, Object> state, String looked, String header) {
         var last = new LinkedHashMap<>(state);
-        last.put("lastChecked", before.keep("lastChecked", Optional.empty()));
+        last.put(looked, before.keep(looked, Optional.empty()));
         var unchanged = before.with(last).write(header);
         return unchanged.equals(before.write(header))
                 ? unchanged

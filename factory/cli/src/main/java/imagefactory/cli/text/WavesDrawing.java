@@ -5,8 +5,10 @@ import imagefactory.cli.text.Drawing.Box;
 import imagefactory.cli.text.Drawing.Look;
 import imagefactory.core.graph.Graph;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Waves as a drawing: from what began them to the last that is built anew. */
 final class WavesDrawing {
@@ -16,7 +18,7 @@ final class WavesDrawing {
         var root = new Box(List.of(cause), Look.OUTSIDE);
         var boxes = new ArrayList<>(List.of(root));
         var arrows = new ArrayList<Arrow>();
-        var drawn = new ArrayList<String>();
+        var drawn = new HashSet<String>();
         for (int level = 0; level < levels.size(); level++) {
             for (var image : levels.get(level)) {
                 boxes.add(new Box(List.of(image, "wave " + (level + 1)), Look.IMAGE));
@@ -33,7 +35,7 @@ final class WavesDrawing {
         return new Drawing(boxes, arrows);
     }
 
-    private static List<Arrow> arrows(String cause, String image, List<String> drawn, Graph graph) {
+    private static List<Arrow> arrows(String cause, String image, Set<String> drawn, Graph graph) {
         var parents = graph.parents(image).stream()
                 .filter(drawn::contains)
                 .map(parent -> new Arrow(parent, image))

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import imagefactory.cli.Typed;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,21 +60,77 @@ class PlanTest {
     @Test
     void allThatIsWrongWithTheFactsIsTold() throws Exception {
         var ended = plan("""
-                {"images": [{"name": "a", "tags": ["A:1"]}, {"tags": []}, {"name": "a", "references": ["x@y"]}]}
+                {"images": [{"name": "a", "tags": "a:1", "references": {"b": "b:1"}}, {"tags": []}, {"name": "a", "references": [null, 12]}, "b"]}
                 """, "debian:12");
 
         assertThat(ended.code()).isEqualTo(2);
         assertThat(ended.err())
                 .contains(
-                        "images[0].tags: ",
-                        "images[1] has no name",
-                        "images[2] has the name \"a\", which another one has");
+                        "images[0].tags is no list; images[0].references is no list; ",
+                        "images[1] has no name; ",
+                        "images[2] has the name \"a\", which another one has; ",
+                        "images[2].references[0] is no text; images[2].references[1] is no text; ",
+                        "images[3] has no name.");
+    }
+
+    @Test
+    void ofManyFaultsTheFirstAreTold() throws Exception {
+        var ended = plan("{\"images\": [" + "{},".repeat(9_999) + "{}]}", "debian:12");
+
+        assertThat(ended.err())
+                .contains("images[19] has no name; and 9980 more.")
+                .doesNotContain("images[20]");
+    }
+
+    @Test
+    void whatIsNoReferenceIsLeftOutAndHindersNobody() throws Exception {
+        var ended = plan("""
+                {"made by": "hand", "images": [
+                  {"name": "a", "tags": ["${TAG}", "a"], "references": ["${BASE}", "scratch", "debian:12"], "stars": 5},
+                  {"name": "b", "tags": [], "references": ["docker.io/library/a:latest", "x@sha256:12"]},
+                  {"name": "c", "tags": null, "references": ["${BASE}"]}
+                ]}
+                """, "docker.io/library/debian:12", "--json");
+
+        assertThat(ended.code()).isZero();
+        assertThat(ended.out()).isEqualTo("{\"levels\":[[\"a\"],[\"b\"]],\"skipped\":[]}\n");
+        assertThat(ended.err().lines())
+                .hasSize(4)
+                .first()
+                .asString()
+                .endsWith(
+                        "facts.json: images[0].tags[0] is left out: \"library/${TAG}\" is not a repository: lower-case"
+                                + " letters, digits and single . _ - between them.");
+    }
+
+    /** As real catalogs have it: untagged names, ports, digests, other names of Docker Hub, what one image builds twice. */
+    @Test
+    void referencesMeanWhatDockerMeansByThem() throws Exception {
+        var digest = "sha256:" + "a".repeat(64);
+        var facts = """
+                {"images": [
+                  {"name": "untagged", "tags": ["localhost:5000/untagged"], "references": ["debian", "debian:latest"]},
+                  {"name": "port", "references": ["localhost:5000/untagged:latest"]},
+                  {"name": "not that port", "references": ["localhost:5001/untagged"]},
+                  {"name": "hub", "tags": ["index.docker.io/hub:1"], "references": ["registry-1.docker.io/library/debian"]},
+                  {"name": "on hub", "references": ["hub:1"]},
+                  {"name": "pinned", "tags": ["pinned"], "references": ["debian:latest@%s", "debian@%1$s"]},
+                  {"name": "other tag", "references": ["debian:latest-slim"]}
+                ]}
+                """.formatted(digest);
+
+        assertThat(plan(facts, "debian", "--json").out())
+                .isEqualTo("{\"levels\":[[\"hub\",\"untagged\"],[\"on hub\",\"port\"]],\"skipped\":[]}\n");
+        assertThat(plan(facts, "docker.io/library/debian@" + digest, "--json").out())
+                .isEqualTo("{\"levels\":[[\"pinned\"]],\"skipped\":[]}\n");
     }
 
     @Test
     void whatIsNoJsonIsToldWithItsPlace() throws Exception {
         assertThat(plan("{\"images\": [}", "debian:12").err()).contains("at line 1, column 13");
-        assertThat(plan("{}", "debian:12").err()).contains("it has no list \"images\"");
+        for (var other : List.of("{}", "[]", "{\"images\": {\"a\": {}}}", "{\"images\": null}", "")) {
+            assertThat(plan(other, "debian:12").err()).as(other).contains("it has no list \"images\"");
+        }
     }
 
     @Test
@@ -135,8 +193,8 @@ class PlanTest {
 
     private Typed.Ended plan(String facts, String base, String... more) throws Exception {
         var file = Files.writeString(folder.resolve("facts.json"), facts).toString();
-        var line = new java.util.ArrayList<>(java.util.List.of("plan", "--facts", file, "--base", base));
-        line.addAll(java.util.List.of(more));
+        var line = new ArrayList<>(List.of("plan", "--facts", file, "--base", base));
+        line.addAll(List.of(more));
         return new Typed().type(line.toArray(String[]::new));
     }
 }

@@ -104,20 +104,37 @@ class StateTest {
 
     @Test
     void writingAgainChangesNothingAndKeepsWhatItDoesNotKnow() throws Exception {
-        factory.answers("GET /state", known("2027-03-01T09:40:31Z"));
+        factory.answers("GET /state", known("2027-03-01T09:40:31Z"))
+                .answers("GET /state", known("2027-03-01T09:40:31Z"))
+                .answers("GET /state", known("2027-03-01T23:00:00Z"));
         export();
         var noted = read("images/portal.yaml") + "rebuildHistory:\n  - {version: 1.10, by: ada}\nowner: no\n";
         Files.writeString(folder.resolve("state/images/portal.yaml"), noted);
         export();
         var kept = read("images/portal.yaml");
         var base = read(BASE);
-        factory.answers("GET /state", known("2027-03-01T23:00:00Z"));
 
         var again = export();
 
         assertThat(kept).contains("version: 1.10", "owner: no\n").endsWith("owner: no\n");
         assertThat(again.out()).isEqualTo("0 files of " + folder.resolve("state") + " written, 3 the same\n");
         assertThat(read(BASE)).isEqualTo(base);
+    }
+
+    @Test
+    void whyNobodyKnowsWhatAnImageIsBuiltOnIsToldUntilItIsMended() throws Exception {
+        var told = "The Dockerfile of portal has no FROM.";
+        var problem = "{\"code\":\"dockerfile-invalid\",\"text\":\"" + told + "\",\"advice\":\"Begin it with one.\"}";
+        var failed =
+                known("2027-03-01T09:40:31Z").replaceFirst("\"lookedAt\"", "\"problem\":" + problem + ",\"lookedAt\"");
+        factory.answers("GET /state", failed).answers("GET /state", known("2027-03-01T09:40:31Z"));
+        export();
+        var broken = read("images/portal.yaml");
+
+        export();
+
+        assertThat(broken).contains("discoveryStatus: failed\ndiscoveryProblem: " + told + "\n");
+        assertThat(read("images/portal.yaml")).contains("discoveryStatus: success\ndiscoveryProblem: null\n");
     }
 
     @Test
@@ -196,7 +213,7 @@ class StateTest {
     private static String known(String checked) {
         return """
                 {"images":[
-                  {"name":"portal","references":["docker.io/library/node:22-bookworm-slim"],"lookedAt":"2027-03-01T09:40:31Z",
+                  {"name":"portal","references":["docker.io/library/node:22-bookworm-slim"],"lookedAt":"%3$s",
                    "version":"1.10","digest":"%1$s","publishedAt":"2027-03-01T09:41:07Z"},
                   {"name":"postgres","references":[],"lookedAt":null,"version":null,"digest":null,"publishedAt":null}],
                  "bases":[

@@ -21,6 +21,9 @@ import java.util.function.Function;
  * @param skipped what is built on one of them and is not built anew, and because of what
  */
 public record Waves(List<List<String>> levels, SortedMap<String, String> skipped) {
+    /** As much of a cycle as somebody can read; one of ten thousand images is on no screen. */
+    private static final int SHOWN = 20;
+
     public Waves {
         levels = levels.stream().map(List::copyOf).toList();
         skipped = Collections.unmodifiableSortedMap(new TreeMap<>(skipped));
@@ -44,7 +47,17 @@ public record Waves(List<List<String>> levels, SortedMap<String, String> skipped
 
     /** Why an image on this cycle is not built anew. */
     public static String circle(List<String> cycle) {
-        return "it is built on itself: " + String.join(" → ", cycle);
+        return "it is built on itself: " + String.join(" → ", shown(cycle));
+    }
+
+    private static List<String> shown(List<String> cycle) {
+        if (cycle.size() <= SHOWN) {
+            return cycle;
+        }
+        var shown = new ArrayList<>(cycle.subList(0, SHOWN - 1));
+        shown.add("… " + (cycle.size() - SHOWN) + " more …");
+        shown.add(cycle.getLast());
+        return shown;
     }
 
     private static final class Spread {
@@ -97,9 +110,9 @@ public record Waves(List<List<String>> levels, SortedMap<String, String> skipped
             while (!next.isEmpty()) {
                 var parent = next.remove();
                 for (var child : graph.children(parent)) {
-                    if (!reached.contains(child)
-                            && skipped.putIfAbsent(child, "it is built on " + parent + ", which is not built anew")
-                                    == null) {
+                    if (isNew(child)) {
+                        skipped.put(
+                                child, circle(child).orElse("it is built on " + parent + ", which is not built anew"));
                         next.add(child);
                     }
                 }

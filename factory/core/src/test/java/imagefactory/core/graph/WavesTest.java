@@ -54,9 +54,26 @@ class WavesTest {
         assertThat(waves.skipped())
                 .isEqualTo(Map.of(
                         "a", "it is built on itself: a → b → a",
-                        "b", "it is built on a, which is not built anew",
+                        "b", "it is built on itself: a → b → a",
                         "c", "it is built on b, which is not built anew",
                         "e", "it is built on c, which is not built anew"));
+    }
+
+    @Test
+    void ofALongCycleItsBeginningIsTold() {
+        var nodes = IntStream.range(0, 10_000)
+                .mapToObj(i -> node("i" + i, "debian:12", "i" + (i + 1) % 10_000 + ":latest"))
+                .toList();
+        var graph = new Graph(nodes);
+
+        var waves = from(graph, graph.naming(ImageRef.parse("debian:12")));
+
+        assertThat(waves.levels()).isEmpty();
+        assertThat(waves.skipped()).hasSize(10_000);
+        assertThat(waves.skipped().values())
+                .allSatisfy(because -> assertThat(because)
+                        .startsWith("it is built on itself: i0 → ")
+                        .endsWith(" → … 9981 more … → i0"));
     }
 
     @Test

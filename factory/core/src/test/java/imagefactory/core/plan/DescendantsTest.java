@@ -127,7 +127,7 @@ class DescendantsTest {
         assertThat(plan.skipped())
                 .containsExactly(
                         skipped("a", "it is built on itself: a → b → a"),
-                        skipped("b", "it is built on a, which is not built anew"),
+                        skipped("b", "it is built on itself: a → b → a"),
                         skipped("c", "it is built on b, which is not built anew"));
     }
 
