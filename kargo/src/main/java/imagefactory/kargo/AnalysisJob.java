@@ -6,6 +6,10 @@ import java.util.stream.Stream;
 /** A Job that runs one command of this project: without rights in the cluster, without a shell, for a limited time. */
 final class AnalysisJob {
     private static final String CONTAINER = "command";
+
+    /** ConfigMap with more of the command line's variables: registries in plain http, certificates, proxies. */
+    private static final String SETTINGS = "image-factory-settings";
+
     private static final int LIMIT_SECONDS = 3600;
     private static final int KEPT_SECONDS = 86_400;
     private static final int USER = 1000;
@@ -64,8 +68,13 @@ final class AnalysisJob {
                 .with("imagePullPolicy", "IfNotPresent")
                 .with("command", List.of("image-factory"))
                 .with("args", command)
+                .with(
+                        "envFrom",
+                        List.of(Tree.of(
+                                "configMapRef", Tree.of("name", SETTINGS).with("optional", true))))
                 .with("env", environment(given))
                 .with("resources", resources)
+                .with("terminationMessagePolicy", "FallbackToLogsOnError")
                 .with("securityContext", security)
                 .with(
                         "volumeMounts",

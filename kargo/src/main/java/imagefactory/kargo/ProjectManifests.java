@@ -60,8 +60,8 @@ final class ProjectManifests {
                 .with(
                         "rules",
                         List.of(
-                                rule(List.of("warehouses"), "get", "list", "watch", "patch"),
-                                rule(List.of("freights", "promotions", "stages"), "get", "list", "watch")));
+                                rule(List.of("warehouses"), "get", "patch"),
+                                rule(List.of("freights", "stages"), "get")));
     }
 
     private static Tree rule(List<String> resources, String... verbs) {

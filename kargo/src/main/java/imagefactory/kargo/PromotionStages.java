@@ -60,7 +60,12 @@ final class PromotionStages {
                 + before.map(it -> ", after " + it.name()).orElse("") + ".";
         return Manifest.in(
                 "stages",
-                meta.object(Meta.KARGO, "Stage", name(stage), Optional.of(image.name()), Optional.of(description))
+                meta.object(
+                                Meta.KARGO,
+                                "Stage",
+                                name(image, stage),
+                                Optional.of(image.name()),
+                                Optional.of(description))
                         .with("spec", spec));
     }
 
@@ -69,12 +74,12 @@ final class PromotionStages {
                 .with("sources", sources);
     }
 
-    private String name(Stage stage) {
+    static String name(EnrolledImage image, Stage stage) {
         return Names.of(image.name(), stage.name());
     }
 
     private Tree sources(Stage stage, Optional<Stage> before) {
-        return before.map(it -> Tree.of("stages", List.of(name(it)))
+        return before.map(it -> Tree.of("stages", List.of(name(image, it)))
                         .with(
                                 "requiredSoakTime",
                                 Optional.of(stage.soak())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import imagefactory.app.outside.FakeExecutor;
+import imagefactory.app.outside.FakePipeline;
 import imagefactory.app.outside.FakePromoter;
 import imagefactory.app.outside.FakeScanner;
 import imagefactory.app.outside.FakeSigner;
@@ -67,6 +68,9 @@ abstract class OnRealServers {
     @Inject
     FakePromoter promoter;
 
+    @Inject
+    FakePipeline pipeline;
+
     @BeforeAll
     static void patience() {
         Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
@@ -79,6 +83,7 @@ abstract class OnRealServers {
         scanner.behave();
         signer.behave();
         promoter.behave();
+        pipeline.behave();
         outages.behave();
         sources.away(false);
     }

@@ -3,11 +3,13 @@ package imagefactory.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import imagefactory.app.outside.FakePipeline;
 import imagefactory.app.outside.FakePromoter;
 import imagefactory.app.promotion.Deliveries;
 import imagefactory.app.store.RunView;
 import imagefactory.core.outcome.Problem;
 import imagefactory.core.promote.Commit;
+import imagefactory.core.promote.InStage.State;
 import imagefactory.core.run.StageResult.Promoted;
 import imagefactory.core.run.StageResult.Published;
 import io.quarkus.test.junit.QuarkusTest;
@@ -69,12 +71,8 @@ class PromotionTest extends OnRealServers {
         var image = begun(TestCatalog.promoted());
         promoter.away(true);
         var event = tick(image);
-        await().until(() -> run(image, event)
-                .filter(run -> run.find(Published.class).isPresent())
-                .flatMap(RunView::waitsFor)
-                .isPresent());
+        await().until(() -> waitsFor(image, event).equals(Optional.of("the GitOps repository is away")));
 
-        assertThat(waiting(image, event).waitsFor()).contains("the GitOps repository is away");
         assertThat(latest(image)).isPresent();
         promoter.away(false);
 
@@ -118,6 +116,75 @@ class PromotionTest extends OnRealServers {
     }
 
     @Test
+    void whereKargoIsWatchedARunIsPromotedWhenTheFirstStageIs() throws Exception {
+        pipeline.follow(true);
+        var image = begun(TestCatalog.staged());
+
+        var run = published(image, tick(image));
+
+        assertThat(run.get(Promoted.class).stages()).containsExactly(FakePipeline.in(State.VERIFIED));
+        assertThat(pipeline.told()).contains("run-" + run.id());
+        assertThat(announced(run)).endsWith("published", "promoted");
+    }
+
+    @Test
+    void withGitAndKargoBothAwayNothingIsForgottenAndNothingDoneTwice() throws Exception {
+        promoter.deliver(true);
+        promoter.away(true);
+        pipeline.follow(true);
+        pipeline.away(true);
+        var image = begun(TestCatalog.staged());
+        var event = tick(image);
+        await().until(() -> waitsFor(image, event).equals(Optional.of("the GitOps repository is away")));
+        promoter.away(false);
+        await().until(() -> waitsFor(image, event).equals(Optional.of("Kargo is away")));
+        assertThat(latest(image)).isPresent();
+        pipeline.away(false);
+
+        var run = published(image, event);
+
+        assertThat(run.get(Promoted.class).stages()).containsExactly(FakePipeline.in(State.VERIFIED));
+        assertThat(run.get(Promoted.class).commits()).hasSize(1);
+        assertThat(announced(run)).containsOnlyOnce("published", "promoted");
+    }
+
+    @Test
+    void aPromotionThatFailsInKargoEndsTheRunAndTheImageStaysPublished() throws Exception {
+        pipeline.follow(true);
+        pipeline.fail(new Problem(Problem.Code.PROMOTION_FAILED, "It came to nothing.", "Mend it."));
+        var image = begun(TestCatalog.staged());
+
+        var run = over(image, tick(image));
+
+        assertThat(run.problem())
+                .contains(new Problem(
+                        Problem.Code.PROMOTION_FAILED,
+                        "It came to nothing.",
+                        "Mend it. The image is published; to promote it then: ./taskw rebuild IMAGE=" + image.name()));
+        assertThat(latest(image)).isEqualTo(run.digest());
+    }
+
+    @Test
+    void kargoNeverKeepsTheNextBuildWaiting() throws Exception {
+        pipeline.follow(true);
+        pipeline.slow(true);
+        var image = begun(TestCatalog.staged());
+        tick(image);
+        await().until(() -> latest(image).isPresent());
+        base(image, "next " + UUID.randomUUID());
+
+        sent(Events.baseUpdated(image));
+
+        await().until(() -> runs(image).size() > 1
+                && runs(image).getFirst().find(Published.class).isPresent());
+        assertThat(runs(image).getLast().get(Promoted.class).stages()).containsExactly(FakePipeline.in(State.WAITING));
+        pipeline.slow(false);
+        await().until(() -> runs(image).getFirst().closed().isPresent());
+        assertThat(runs(image).getFirst().get(Promoted.class).stages())
+                .containsExactly(FakePipeline.in(State.VERIFIED));
+    }
+
+    @Test
     void thoseThatAreBuiltOnItDoNotWaitForItsPromotion() throws Exception {
         var parent = published(TestCatalog.promoted());
         var child = begun(TestCatalog.plain());
@@ -133,6 +200,10 @@ class PromotionTest extends OnRealServers {
         assertThat(runs(parent).getFirst().closed()).isEmpty();
         promoter.away(false);
         await().until(() -> runs(parent).getFirst().closed().isPresent());
+    }
+
+    private Optional<String> waitsFor(Enrolled image, String event) {
+        return run(image, event).flatMap(RunView::waitsFor);
     }
 
     private List<String> announced(RunView run) {

@@ -21,6 +21,7 @@ import imagefactory.core.image.Platform;
 import imagefactory.core.image.Repository;
 import imagefactory.core.outcome.Problem;
 import imagefactory.core.promote.Commit;
+import imagefactory.core.promote.InStage;
 import imagefactory.core.registry.Descriptor;
 import imagefactory.core.registry.MediaTypes;
 import imagefactory.core.run.Awaited;
@@ -85,7 +86,8 @@ class RoundTripTest extends OnRealServers {
                 new StageResult.Verified("key", 8),
                 new StageResult.Published(DIGEST, List.of("latest"), AT, true),
                 new StageResult.Promoted(
-                        List.of(new Commit(URI.create("https://git.test/gitops.git"), "main", "3f2c", true))),
+                        List.of(new Commit(URI.create("https://git.test/gitops.git"), "main", "3f2c", true)),
+                        List.of(new InStage("dev", InStage.State.VERIFIED, Optional.of("f1"), "Healthy"))),
                 new StageResult.Skipped("fresh"),
                 new StageResult.Failed(PROBLEM));
 
@@ -93,6 +95,14 @@ class RoundTripTest extends OnRealServers {
         assertThat(results.stream().map(Object::getClass))
                 .as("every result that there is")
                 .containsExactlyInAnyOrder(StageResult.class.getPermittedSubclasses());
+    }
+
+    @Test
+    void aPromotionOfTheReleaseBeforeHasNoStages() {
+        var type = new TypeReference<List<StageResult>>() {};
+
+        assertThat(json.read("[{\"stage\": \"promoted\", \"commits\": []}]", type))
+                .containsExactly(new StageResult.Promoted(List.of()));
     }
 
     @Test

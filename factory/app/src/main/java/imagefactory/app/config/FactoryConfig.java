@@ -98,6 +98,10 @@ public interface FactoryConfig {
     /** Where Kargo's manifests are delivered to. */
     Gitops gitops();
 
+    /** {@code kubernetes}: Kargo is told of publications and watched, by the API server of the pod or of KUBECONFIG; {@code none}: it finds them. */
+    @WithDefault("none")
+    Kargo kargo();
+
     /** How builds run. */
     Builds builds();
 
@@ -123,6 +127,12 @@ public interface FactoryConfig {
 
         /** Looks for announcements to send. */
         String relay();
+    }
+
+    /** Who watches what becomes of publications. */
+    enum Kargo {
+        NONE,
+        KUBERNETES
     }
 
     /** What {@code gc} leaves in staging repositories besides what open runs need. */

@@ -9,10 +9,9 @@ import imagefactory.core.outcome.Unavailable;
 import imagefactory.core.run.Due;
 import imagefactory.core.run.Run;
 import imagefactory.core.run.Stage;
-import imagefactory.core.run.StageResult.Promoted;
 import jakarta.inject.Singleton;
 
-/** Has GitOps repositories name what is published. The image stays published, and fresh, whatever comes of it. */
+/** Has GitOps repositories name what is published, and stages take it. The image stays published, and fresh, whatever comes of it. */
 @Singleton
 public final class Promote implements Stage {
     private final Promotions promotions;
@@ -29,7 +28,7 @@ public final class Promote implements Stage {
         return switch (promotions.advance(run)) {
             case Pending(var after) -> run.later(after);
             case Failed(var problem) -> run.failed(afterwards(problem, run.image()));
-            case Done(var commits) -> run.add(new Promoted(commits));
+            case Done(var promoted) -> run.add(promoted);
         };
     }
 

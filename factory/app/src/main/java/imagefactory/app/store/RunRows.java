@@ -163,6 +163,13 @@ public final class RunRows implements RunStore {
     }
 
     @Override
+    public boolean isFollowed(Run run) {
+        return database.withHandle(handle -> handle.select("select again <> '[]' from run where id = ?", run.id())
+                .mapTo(boolean.class)
+                .one());
+    }
+
+    @Override
     public void stir() {
         database.useHandle(handle -> handle.execute("""
                 update run set not_before = now()

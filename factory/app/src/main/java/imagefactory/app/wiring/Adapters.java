@@ -4,6 +4,7 @@ import imagefactory.app.config.FactoryConfig;
 import imagefactory.core.image.ImageRef;
 import imagefactory.core.outcome.Refused;
 import imagefactory.core.outcome.Unavailable;
+import imagefactory.core.promote.Pipeline;
 import imagefactory.core.promote.Promoter;
 import imagefactory.core.registry.Registry;
 import imagefactory.core.scan.ScanReports;
@@ -12,6 +13,7 @@ import imagefactory.core.sign.Signer;
 import imagefactory.core.sign.Verifier;
 import imagefactory.core.source.Sources;
 import imagefactory.kargo.Setting;
+import imagefactory.kargo.cluster.KargoPipeline;
 import imagefactory.kargo.gitops.Destination;
 import imagefactory.kargo.gitops.GitPromoter;
 import imagefactory.oci.Images;
@@ -82,6 +84,16 @@ class Adapters {
         var settings =
                 GitSettings.of(config.work().resolve("gitops"), config.git().credentials());
         return new GitPromoter(settings, destination, clock);
+    }
+
+    @Produces
+    @Singleton
+    @DefaultBean
+    Pipeline pipeline(FactoryConfig config, Clock clock) {
+        return switch (config.kargo()) {
+            case NONE -> Pipeline.NONE;
+            case KUBERNETES -> KargoPipeline.open(config.gitops().project(), clock);
+        };
     }
 
     @Produces

@@ -69,6 +69,7 @@ class FactoryConfigTest {
                         Map.entry("factory.http.token", ""),
                         Map.entry("factory.intake.retries", "20"),
                         Map.entry("factory.intake.retry-delay", "500"),
+                        Map.entry("factory.kargo", "none"),
                         Map.entry("factory.keys.password", ""),
                         Map.entry("factory.keys.signing", ".run/keys/factory.key"),
                         Map.entry("factory.keys.trusted", ".run/keys/factory.pub"),
@@ -201,6 +202,7 @@ class FactoryConfigTest {
         assertThat(gitops.factory()).isEqualTo(URI.create("https://factory.test"));
         assertThat(gitops.commands()).isEqualTo("cli:2");
         assertThat(gitops.watch()).isEqualTo("direct:g");
+        assertThat(config(Map.of("factory.kargo", "kubernetes")).kargo()).isEqualTo(FactoryConfig.Kargo.KUBERNETES);
     }
 
     @Test

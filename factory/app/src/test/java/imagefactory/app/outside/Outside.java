@@ -67,6 +67,12 @@ public class Outside {
 
     @Produces
     @Singleton
+    FakePipeline pipeline() {
+        return new FakePipeline();
+    }
+
+    @Produces
+    @Singleton
     ScanReports reports() {
         return (_, _, _) -> {};
     }

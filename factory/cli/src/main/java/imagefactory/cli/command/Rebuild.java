@@ -34,6 +34,12 @@ final class Rebuild extends Online {
     @Option(names = "--wait", description = "Wait until it is over; the exit code then says how it ended.")
     private boolean wait;
 
+    @Option(
+            names = "--wait-for-tags",
+            description =
+                    "Wait no longer than until its tags have moved, or it ended otherwise: who promotes it waits for nobody.")
+    private boolean waitForTags;
+
     Rebuild(Terminal terminal) {
         super(terminal);
     }
@@ -43,6 +49,9 @@ final class Rebuild extends Online {
         var events = new LinkedHashMap<String, String>();
         for (var image : images) {
             events.put(image, factory.rebuild(asked(image)));
+        }
+        if (waitForTags) {
+            return new Waited(this, factory, run -> run.isOver() || run.isPublished()).until(events);
         }
         return wait ? new Waited(this, factory).until(events) : asked(events);
     }

@@ -1,6 +1,8 @@
 package imagefactory.cli.command;
 
 import imagefactory.cli.check.ScanOfAll;
+import imagefactory.cli.factory.Factory;
+import imagefactory.cli.factory.FactoryClient;
 import imagefactory.cli.terminal.Exit;
 import imagefactory.cli.terminal.Terminal;
 import imagefactory.cli.text.ScanText;
@@ -51,6 +53,13 @@ final class Scan extends Told {
             description = "The worst severity that is allowed; with a worse finding it ends with 4 (default: all are).")
     private @Nullable String ceiling;
 
+    @Option(
+            names = "--known",
+            description =
+                    "Scan nothing: tell what the factory found in a publication when it looked last, and end with 4"
+                            + " where it refused that. REF is IMAGE@sha256:… then.")
+    private boolean known;
+
     @Mixin
     private RegistryOptions registry = new RegistryOptions();
 
@@ -60,8 +69,11 @@ final class Scan extends Told {
 
     @Override
     Exit run() throws Exception {
-        var image = image();
         var allowed = allowed();
+        if (known) {
+            return known(allowed);
+        }
+        var image = image();
         var given = new Registries.Given(registry.insecure(), Optional.ofNullable(registry.config()));
         try (var registries = Registries.open(terminal(), given);
                 var scan = LocalScan.open(terminal(), registries)) {
@@ -76,6 +88,15 @@ final class Scan extends Told {
                     .flatMap(report -> report.findings().stream())
                     .anyMatch(finding -> finding.severity().compareTo(allowed) > 0);
             return refused ? Exit.GATE_REFUSED : Exit.DONE;
+        }
+    }
+
+    private Exit known(Severity allowed) throws Refused, InterruptedException {
+        if (reference == null || enrolled != null || tag != null) {
+            throw Words.wrong("--known says nothing of tags.", "Write scan --known IMAGE@sha256:….");
+        }
+        try (var factory = new Factory(FactoryClient.of(terminal()))) {
+            return new KnownFindings(this, factory).of(reference, allowed);
         }
     }
 

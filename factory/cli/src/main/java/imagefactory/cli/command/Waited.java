@@ -13,6 +13,7 @@ import imagefactory.core.outcome.Refused;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** Waits until what was asked for is over, and tells what came of it. */
 final class Waited {
@@ -21,10 +22,15 @@ final class Waited {
     private final Follower follower;
 
     Waited(Told command, Factory factory) {
+        this(command, factory, RunView::isOver);
+    }
+
+    /** @param enough when a run need not be waited for any more */
+    Waited(Told command, Factory factory, Predicate<RunView> enough) {
         this.command = command;
         text = new RunText(
                 command.terminal().ink(), new Times(command.terminal().clock()));
-        follower = new Follower(factory, command.terminal(), new Progress(command.terminal(), text));
+        follower = new Follower(factory, command.terminal(), new Progress(command.terminal(), text), enough);
     }
 
     /** @param events by what each is about: an image, a base, a source, a schedule */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Looks on until something is over: an event with all that it caused, or one run. */
@@ -20,12 +21,19 @@ public final class Follower {
     private final Factory factory;
     private final Terminal terminal;
     private final Consumer<RunView> progress;
+    private final Predicate<RunView> enough;
 
     /** @param progress is told each run whenever it is looked at */
     public Follower(Factory factory, Terminal terminal, Consumer<RunView> progress) {
+        this(factory, terminal, progress, RunView::isOver);
+    }
+
+    /** @param enough when a run counts as over */
+    public Follower(Factory factory, Terminal terminal, Consumer<RunView> progress, Predicate<RunView> enough) {
         this.factory = factory;
         this.terminal = terminal;
         this.progress = progress;
+        this.enough = enough;
     }
 
     /**
@@ -69,12 +77,12 @@ public final class Follower {
         return run;
     }
 
-    private static boolean areOver(List<Long> ids, Map<Long, Factory.Told<RunView>> runs) {
+    private boolean areOver(List<Long> ids, Map<Long, Factory.Told<RunView>> runs) {
         return ids.stream().allMatch(id -> isOver(runs.get(id)));
     }
 
-    private static boolean isOver(Factory.@Nullable Told<RunView> run) {
-        return run != null && run.view().isOver();
+    private boolean isOver(Factory.@Nullable Told<RunView> run) {
+        return run != null && enough.test(run.view());
     }
 
     /** A run that had begun already was joined by no event: the event caused the one behind it. */

@@ -10,6 +10,7 @@ import imagefactory.cli.factory.ResultsView.Origin;
 import imagefactory.cli.factory.ResultsView.Parent;
 import imagefactory.cli.factory.ResultsView.Promotion;
 import imagefactory.cli.factory.ResultsView.Publication;
+import imagefactory.cli.factory.ResultsView.Stand;
 import imagefactory.core.image.Digest;
 import imagefactory.core.image.ImageRef;
 import imagefactory.core.image.Platform;
@@ -59,6 +60,7 @@ final class ResultsReader {
                 find("verified").map(ResultsReader::verified),
                 find("published").map(ResultsReader::published),
                 RunReader.list(of("promoted").path("commits"), ResultsReader::promoted),
+                RunReader.list(of("promoted").path("stages"), ResultsReader::stand),
                 find("skipped").flatMap(skipped -> RunReader.text(skipped, "because")));
     }
 
@@ -146,6 +148,13 @@ final class ResultsReader {
                 commit.path("branch").asText(),
                 commit.path("id").asText(),
                 commit.path("made").asBoolean());
+    }
+
+    private static Stand stand(JsonNode stage) {
+        return new Stand(
+                stage.path("stage").asText(),
+                stage.path("state").asText(),
+                stage.path("about").asText());
     }
 
     private static Publication published(JsonNode json) {

@@ -24,6 +24,7 @@ import java.util.SortedMap;
  * @param flaws the same findings, each by its id and package
  * @param attestations how many there are
  * @param promoted the commits of GitOps repositories that have it
+ * @param stands how far it had got in its stages when the run ended
  * @param skipped why nothing had to be done
  */
 public record ResultsView(
@@ -40,6 +41,7 @@ public record ResultsView(
         Optional<Checked> verified,
         Optional<Publication> published,
         List<Promotion> promoted,
+        List<Stand> stands,
         Optional<String> skipped) {
 
     /** Where the image goes and comes from. */
@@ -76,6 +78,9 @@ public record ResultsView(
 
     /** @param made whether it was made for this; else it was there already */
     public record Promotion(String repository, String branch, String commit, boolean made) {}
+
+    /** @param about a few words more: a health, a message; may be empty */
+    public record Stand(String stage, String state, String about) {}
 
     public boolean has(String stage) {
         return stages.contains(stage);

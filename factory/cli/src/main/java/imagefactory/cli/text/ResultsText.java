@@ -7,6 +7,7 @@ import imagefactory.cli.factory.ResultsView.Base;
 import imagefactory.cli.factory.ResultsView.Build;
 import imagefactory.cli.factory.ResultsView.Parent;
 import imagefactory.cli.factory.ResultsView.Promotion;
+import imagefactory.cli.factory.ResultsView.Stand;
 import imagefactory.cli.factory.RunView;
 import imagefactory.core.scan.Severity;
 import java.util.ArrayList;
@@ -51,7 +52,13 @@ record ResultsText(Times times) {
             lines.add(line("built", made));
         }
         results.published().ifPresent(published -> lines.add(line("tags", String.join(" ", published.tags()))));
-        labelled(lines, "promoted", commits(results));
+        labelled(
+                lines,
+                "promoted",
+                Stream.concat(
+                                commits(results).stream(),
+                                results.stands().stream().map(ResultsText::stand))
+                        .toList());
         return lines;
     }
 
@@ -84,6 +91,11 @@ record ResultsText(Times times) {
     /** The commits of GitOps repositories that have it: {@code gitops 3f2c9d1a0b0c}. */
     static List<String> commits(ResultsView results) {
         return results.promoted().stream().map(ResultsText::commit).toList();
+    }
+
+    /** {@code dev  verified (Healthy)}. */
+    private static String stand(Stand stand) {
+        return stand.stage() + "  " + stand.state() + (stand.about().isEmpty() ? "" : " (" + stand.about() + ")");
     }
 
     private static String commit(Promotion promoted) {

@@ -109,6 +109,8 @@ class OnlineTest {
                   built     amd64 6.1 s, arm64 14.8 s · scanned 0 critical, 1 medium, 1 low · 5 attestations · 8 read back with key 5d0c5d0c…
                   tags      20261121-094032-3f2c9d1a0b0c latest
                   promoted  gitops 3f2c9d1a0b0c
+                            dev  verified (Healthy)
+                            prod  waiting
                   since     09:46:00  failed with gate-refused, because acme-tls has a finding.
                             09:45:00  opened run 21, because base updated
                             09:44:00  skipped, because nothing changed
@@ -166,6 +168,8 @@ class OnlineTest {
                   built     amd64 6.1 s, arm64 14.8 s · scanned 0 critical, 1 medium, 1 low (was 1 critical; gone: DEMO-2026-0001 of acme-tls, fixed in 1.1; new: CVE-2005-2541 of tar, DEMO-2026-0002 of acme-tls, fixed in 1.2) · 5 attestations · 8 read back with key 5d0c5d0c…
                   tags      20261121-094032-3f2c9d1a0b0c latest
                   promoted  gitops 3f2c9d1a0b0c
+                            dev  verified (Healthy)
+                            prod  waiting
                 """);
         assertThat(terminal.type("why", "portal@latest").err())
                 .isEqualTo("bad-request: \"latest\" is no digest.\n  Write sha256: and at least 4 of its digits.\n");

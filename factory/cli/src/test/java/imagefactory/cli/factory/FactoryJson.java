@@ -21,6 +21,7 @@ import imagefactory.core.image.Platform;
 import imagefactory.core.image.Repository;
 import imagefactory.core.outcome.Problem;
 import imagefactory.core.promote.Commit;
+import imagefactory.core.promote.InStage;
 import imagefactory.core.registry.Descriptor;
 import imagefactory.core.registry.MediaTypes;
 import imagefactory.core.run.StageResult;
@@ -64,8 +65,15 @@ public final class FactoryJson {
                 new StageResult.Attached(),
                 new StageResult.Verified("5d0c".repeat(16), 8),
                 new StageResult.Published(digest('e'), List.of("20261121-094032-3f2c9d1a0b0c", "latest"), at(20), true),
-                new StageResult.Promoted(List.of(new Commit(
-                        URI.create("https://git.test/gitops.git"), "main", "3f2c9d1a0b0c" + "0".repeat(28), true)))));
+                new StageResult.Promoted(
+                        List.of(new Commit(
+                                URI.create("https://git.test/gitops.git"),
+                                "main",
+                                "3f2c9d1a0b0c" + "0".repeat(28),
+                                true)),
+                        List.of(
+                                new InStage("dev", InStage.State.VERIFIED, Optional.of("f1"), "Healthy"),
+                                new InStage("prod", InStage.State.WAITING, Optional.empty(), "")))));
         var run = run(18, "portal", "nothing", results);
         run.put("closed", at(21).toString());
         run.put("digest", digest('e').value());

@@ -33,6 +33,7 @@ public record Problem(Code code, String text, String advice) {
         NOT_FOUND,
         NOT_REACHABLE,
         PLATFORM_MISSING,
+        PROMOTION_FAILED,
         PROMOTION_REFUSED,
         REGISTRY_DENIED,
         REGISTRY_WRONG,

@@ -34,6 +34,9 @@ public interface RunStore {
     /** The runs that this one has waited for, by image; all of them are over. */
     List<Awaited> awaited(Run run);
 
+    /** Whether causes came since the run began: another one begins when it ends, and no sooner. */
+    boolean isFollowed(Run run);
+
     /**
      * Ends the rests of runs that wait for work of their own that is under way, a build or a scan: some of it is over. Those
      * that wait for something that is away rest on.

@@ -11,12 +11,14 @@ import imagefactory.core.image.Platform;
 import imagefactory.core.image.Repository;
 import imagefactory.core.outcome.Problem;
 import imagefactory.core.promote.Commit;
+import imagefactory.core.promote.InStage;
 import imagefactory.core.registry.Descriptor;
 import imagefactory.core.scan.Finding;
 import imagefactory.core.scan.ScanPolicy;
 import imagefactory.core.source.Source;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 
@@ -129,8 +131,22 @@ public sealed interface StageResult {
         }
     }
 
-    /** GitOps repositories have it: in these commits, which may be older than this run. */
-    record Promoted(List<Commit> commits) implements StageResult {}
+    /**
+     * Those have it that are to have it.
+     *
+     * @param commits of GitOps repositories; they may be older than this run
+     * @param stages how far it had got by then, where that is watched
+     */
+    record Promoted(List<Commit> commits, List<InStage> stages) implements StageResult {
+        /** Rows of the release before have no stages. */
+        public Promoted {
+            stages = Objects.requireNonNullElse(stages, List.of());
+        }
+
+        public Promoted(List<Commit> commits) {
+            this(commits, List.of());
+        }
+    }
 
     /** Nothing had to be done. */
     record Skipped(String because) implements StageResult {}

@@ -1,0 +1,5 @@
+/** Kargo in a cluster, by its API server: what is read of it, what follows from that, and the one thing that is asked of it. */
+@NullMarked
+package imagefactory.kargo.cluster;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,134 @@
+package imagefactory.kargo.cluster;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubeapitest.KubeAPIServer;
+import io.fabric8.kubeapitest.KubeAPIServerConfigBuilder;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** An API server of Kubernetes, with etcd and without anything else, that takes Kargo's kinds by these definitions. */
+public final class TestCluster implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final KubeAPIServer server;
+    private final Path programs;
+    private final Path kubeconfig;
+    private final KubernetesClient client;
+
+    private TestCluster(KubeAPIServer server, Path programs) throws IOException {
+        this.server = server;
+        this.programs = programs;
+        kubeconfig = Files.writeString(Files.createTempFile("kubeconfig", ".yaml"), server.getKubeConfigYaml());
+        client = new KubernetesClientBuilder().withConfig(config()).build();
+    }
+
+    /** @param definitions CustomResourceDefinitions */
+    public static TestCluster start(List<JsonNode> definitions) throws IOException {
+        var folder = tools();
+        var version = programs(folder);
+        var server = new KubeAPIServer(KubeAPIServerConfigBuilder.anAPIServerConfig()
+                .withTestDir(folder.toString())
+                .withApiServerVersion(version.getFileName().toString().replaceFirst("-linux-.*", ""))
+                .withOfflineMode(true)
+                .withStartupTimeout((int) Duration.ofMinutes(3).toMillis())
+                .build());
+        server.start();
+        var cluster = new TestCluster(server, version);
+        cluster.install(definitions);
+        return cluster;
+    }
+
+    public KubernetesClient client() {
+        return client;
+    }
+
+    Config config() {
+        return Config.fromKubeconfig(server.getKubeConfigYaml());
+    }
+
+    /** Has the kinds be known, once the server says so. */
+    void install(List<JsonNode> definitions) {
+        for (var definition : definitions) {
+            client.resource(client.getKubernetesSerialization()
+                            .convertValue(definition, CustomResourceDefinition.class))
+                    .serverSideApply();
+        }
+        await().atMost(PATIENCE)
+                .until(() -> client.apiextensions().v1().customResourceDefinitions().list().getItems().stream()
+                        .allMatch(TestCluster::isEstablished));
+    }
+
+    /** Has Kargo's kinds be unknown. */
+    void uninstall() {
+        client.apiextensions().v1().customResourceDefinitions().delete();
+        await().atMost(PATIENCE).until(() -> client.getApiResources("kargo.akuity.io/v1alpha1") == null);
+    }
+
+    public String namespace(String name) {
+        client.resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .endMetadata()
+                        .build())
+                .serverSideApply();
+        return name;
+    }
+
+    /** What a person would type, with the manifests of this folder. */
+    public Applied apply(Path folder) throws IOException, InterruptedException {
+        var said = Files.createTempFile("apply", ".log");
+        var process = new ProcessBuilder("../deploy/local/kargo/apply", folder.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile());
+        process.environment().put("PATH", programs + ":" + System.getenv("PATH"));
+        process.environment().put("KUBECONFIG", kubeconfig.toString());
+        var running = process.start();
+        if (!running.waitFor(PATIENCE.toSeconds() * 2, TimeUnit.SECONDS)) {
+            running.destroyForcibly();
+        }
+        return new Applied(running.waitFor(), Files.readString(said));
+    }
+
+    /** How it ended, and what it said. */
+    public record Applied(int exit, String said) {}
+
+    @Override
+    public void close() {
+        client.close();
+        server.stop();
+    }
+
+    private static boolean isEstablished(CustomResourceDefinition definition) {
+        return Optional.ofNullable(definition.getStatus()).stream()
+                .flatMap(status -> status.getConditions().stream())
+                .anyMatch(condition -> condition.getType().equals("Established")
+                        && condition.getStatus().equals("True"));
+    }
+
+    private static Path tools() {
+        return Optional.ofNullable(System.getenv("IMAGE_FACTORY_TOOLS"))
+                .map(tools -> Path.of(tools, "kubernetes"))
+                .filter(Files::isDirectory)
+                .orElseThrow(() -> new IllegalStateException("There is no API server to test with."
+                        + " Type ./taskw test -- -pl kargo -am: it builds one, once, in some ten minutes."));
+    }
+
+    private static Path programs(Path folder) throws IOException {
+        try (var versions = Files.list(folder.resolve("k8s"))) {
+            return new ArrayList<>(versions.sorted().toList()).getLast();
+        }
+    }
+}
