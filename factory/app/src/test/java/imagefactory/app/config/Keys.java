@@ -99,12 +99,6 @@ final class Keys {
                 .replace("|", "\\|");
     }
 
-    private static String key(String prefix, Method method) {
-        return method.isAnnotationPresent(WithParentName.class)
-                ? prefix.substring(0, prefix.length() - 1)
-                : prefix + kebab(method.getName());
-    }
-
     private static boolean isGroup(Method method) {
         return method.getReturnType().isInterface() && method.getReturnType().getEnclosingClass() != null;
     }
