@@ -63,6 +63,8 @@ bring_git() {
 # secrets: git's, for the factory and for builds; never by arguments.
 secrets() {
     local pki=$state/git-host
+    kubectl --namespace image-factory delete secret image-factory-git --ignore-not-found
+    kubectl --namespace image-factory-builds delete secret git --ignore-not-found
     kubectl --namespace image-factory create secret generic image-factory-git \
         --from-file="$pki/$git_host" --from-file="$pki/$git_host.crt"
     kubectl --namespace image-factory-builds create secret generic git \

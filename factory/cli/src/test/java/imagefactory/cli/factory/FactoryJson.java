@@ -171,7 +171,7 @@ public final class FactoryJson {
     private static List<StageResult> built() {
         var source = new Source(URI.create("file:///srv/demo.git"), "main", "portal/Dockerfile", "portal");
         var policy = new ScanPolicy(Severity.HIGH, true, List.of());
-        var target = new StageResult.Target(PORTAL, Repository.parse(PORTAL + "-build"), source, policy);
+        var target = new StageResult.Target(PORTAL, Repository.parse(PORTAL + "-build"), source, policy, true);
         var inputs = new TreeMap<>(Map.of(
                 Platform.LINUX_AMD64, inputs(Platform.LINUX_AMD64, 'c'),
                 Platform.LINUX_ARM64, inputs(Platform.LINUX_ARM64, 'd')));
