@@ -88,13 +88,21 @@ public final class Builder {
     }
 
     /** Of a user whose folders are those of a fresh volume there is only where they belong. */
-    private void makeHome() throws IOException {
+    private void makeHome() {
         for (var name : List.of("HOME", "XDG_RUNTIME_DIR")) {
             var folder = Path.of(environment.getOrDefault(name, "/")).toAbsolutePath();
-            if (!Files.exists(folder)) {
-                Files.createDirectories(folder);
-                Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+            try {
+                make(folder);
+            } catch (IOException e) {
+                log.info(name + " is " + folder + ", which is not there and cannot be made: " + e); // it may do without
             }
+        }
+    }
+
+    private static void make(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            Files.createDirectories(folder);
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
         }
     }
 

@@ -145,7 +145,7 @@ class ManyBuildsTest {
                     hands.execute(() -> insist(() -> played.client()
                             .pods()
                             .inNamespace(played.namespace())
-                            .withName(job.getMetadata().getName() + "-1")
+                            .withName(Played.podName(job, 1))
                             .withGracePeriod(0)
                             .delete()));
                 }
@@ -163,10 +163,7 @@ class ManyBuildsTest {
                     peak = used();
                 }
                 insist(() -> played.pod(job, 1));
-                var pod = played.client()
-                        .pods()
-                        .inNamespace(played.namespace())
-                        .withName(job.getMetadata().getName() + "-1");
+                var pod = played.client().pods().inNamespace(played.namespace()).withName(Played.podName(job, 1));
                 insist(() -> played.running(pod.get()));
                 insist(() -> played.ended(pod.get(), 0, "Completed", REPORT));
                 insist(() -> played.complete(job));

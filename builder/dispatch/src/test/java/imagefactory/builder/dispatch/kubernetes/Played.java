@@ -42,12 +42,17 @@ record Played(KubernetesClient client, String namespace, String node) {
         return client.pods().inNamespace(namespace).list().getItems();
     }
 
+    /** Of this Job alone, as a controller's are: pods of an earlier one of its name may still be there. */
+    static String podName(Job job, int number) {
+        return job.getMetadata().getName() + "-" + job.getMetadata().getUid().substring(0, 8) + number;
+    }
+
     /** As the Job controller makes it, on the node at once. */
     Pod pod(Job job, int number) {
         var template = job.getSpec().getTemplate();
         return client.resource(new PodBuilder()
                         .withNewMetadata()
-                        .withName(job.getMetadata().getName() + "-" + number)
+                        .withName(podName(job, number))
                         .withNamespace(namespace)
                         .withLabels(template.getMetadata().getLabels())
                         .addNewOwnerReference()
