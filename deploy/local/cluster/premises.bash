@@ -98,7 +98,7 @@ images:
   - {name: localhost/image-factory/services, newName: "$node_registry/image-factory/services"}
 patches:
   - target: {kind: PersistentVolumeClaim, name: trivy-database}
-    patch: '[{op: add, path: /spec/storageClassName, value: ""}]'
+    patch: '[{"op": "add", "path": "/spec/storageClassName", "value": ""}]'
 configMapGenerator:
   - name: image-factory-catalog
     namespace: image-factory
