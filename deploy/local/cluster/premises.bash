@@ -39,7 +39,7 @@ bring_database() {
     printf '{}' >"$work/config.json"
     jq -nc --argjson config "$(blob "$work/config.json" application/vnd.aquasec.trivy.config.v1+json)" \
         --argjson layer "$(blob "$work/db.tar.gz" application/vnd.aquasec.trivy.db.layer.v1.tar+gzip)" \
-        '{schemaVersion: 2, mediaType: "'$type'", config: $config, layers: [$layer]}' >"$work/manifest.json"
+        '{schemaVersion: 2, mediaType: "'$type'", config: $config, layers: [$layer + {annotations: {"org.opencontainers.image.title": "db.tar.gz"}}]}' >"$work/manifest.json"
     curl --silent --fail --request PUT --header "Content-Type: $type" --data-binary @"$work/manifest.json" \
         "http://$node_registry/v2/trivy-db/manifests/2" >&2
 }

@@ -108,7 +108,9 @@ dns_settings() {
 cluster.local {
   bind $node_ip
   errors
-  kubernetes cluster.local { kubeconfig $kubeconfig }
+  kubernetes cluster.local {
+    kubeconfig $kubeconfig
+  }
 }
 END
     ! grep -q '^nameserver' "$node_state/cfg/resolv.conf" || cat >>"$node_state/cfg/Corefile" <<END
