@@ -17,6 +17,13 @@ bring_images() {
         "docker://$node_registry/image-factory/trivy:$(version trivy)"
 }
 
+# named NAME: one of them by its digest, as a node keeps what it once pulled by a tag.
+named() {
+    printf '%s/image-factory/%s@%s\n' "$node_registry" "$1" "$(curl --silent --fail --head \
+        --header 'Accept: application/vnd.oci.image.manifest.v1+json' "http://$node_registry/v2/image-factory/$1/manifests/1" |
+        tr -d '\r' | sed -n 's/^[Dd]ocker-[Cc]ontent-[Dd]igest: //p')"
+}
+
 # blob FILE TYPE: puts the file into the repository of the database, and prints its descriptor.
 blob() {
     local digest upload at=http://$node_registry
@@ -94,8 +101,8 @@ apiVersion: kustomize.config.k8s.io/v1beta1
 kind: Kustomization
 resources: ["$(realpath --relative-to="$at" "$clone/deploy/kubernetes/overlays/evaluation")", volume.yaml]
 images:
-  - {name: localhost/image-factory/factory, newName: "$node_registry/image-factory/factory"}
-  - {name: localhost/image-factory/services, newName: "$node_registry/image-factory/services"}
+  - {name: localhost/image-factory/factory, newName: "$node_registry/image-factory/factory", digest: "$(named factory | sed 's/.*@//')"}
+  - {name: localhost/image-factory/services, newName: "$node_registry/image-factory/services", digest: "$(named services | sed 's/.*@//')"}
 patches:
   - target: {kind: PersistentVolumeClaim, name: trivy-database}
     patch: '[{"op": "add", "path": "/spec/storageClassName", "value": ""}]'
@@ -110,7 +117,7 @@ configMapGenerator:
     behavior: merge
     literals:
       - FACTORY_REGISTRY_INSECURE=$node_registry
-      - FACTORY_BUILDS_KUBERNETES_IMAGE=$node_registry/image-factory/builder:1
+      - FACTORY_BUILDS_KUBERNETES_IMAGE=$(named builder)
       - FACTORY_BUILDS_KUBERNETES_EMULATED=linux/arm64
       - FACTORY_BUILDS_KUBERNETES_CPU=100m
       - FACTORY_BUILDS_KUBERNETES_GIT_SECRET=git
