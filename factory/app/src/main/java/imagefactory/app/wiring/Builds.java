@@ -11,9 +11,6 @@ import imagefactory.builder.dispatch.kubernetes.PodVariant;
 import imagefactory.core.build.BuildExecutor;
 import imagefactory.core.image.Platform;
 import imagefactory.core.outcome.Unavailable;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.quarkus.arc.DefaultBean;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.event.Observes;
@@ -31,9 +28,6 @@ import org.apache.camel.ProducerTemplate;
 /** Where builds run. */
 @Singleton
 class Builds {
-    private static final int CONNECT = 2_000;
-    private static final int CALL = 4_000;
-
     /** What has to be let go at the end, the last first. */
     private final List<Runnable> open = new ArrayList<>();
 
@@ -88,14 +82,7 @@ class Builds {
                         kubernetes.authorities(),
                         List.copyOf(config.registry().insecure().orElse(Set.of()))),
                 kubernetes.queue());
-        // no call is tried again by the client itself: whoever calls is asked again, and no call may take longer than 5
-        // s
-        var cluster = new ConfigBuilder(Config.autoConfigure(null))
-                .withConnectionTimeout(CONNECT)
-                .withRequestTimeout(CALL)
-                .withRequestRetryBackoffLimit(0)
-                .build();
-        var client = new KubernetesClientBuilder().withConfig(cluster).build();
+        var client = Cluster.open();
         open.add(client::close);
         var executor = new JobExecutor(client, settings, hint);
         open.add(executor::close);

@@ -8,32 +8,17 @@ import imagefactory.scanner.kubernetes.ClusterSettings;
 import imagefactory.scanner.kubernetes.ClusterSettings.Knowledge;
 import imagefactory.scanner.kubernetes.ClusterSettings.Registries;
 import imagefactory.scanner.kubernetes.KubernetesScanner;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** Scans as Jobs of the cluster that this runs in, or that {@code KUBECONFIG} names. */
 final class ScansInCluster {
-    private static final Duration CALL = Duration.ofMillis(4_500);
-
     private ScansInCluster() {}
 
     static Scanner scanner(FactoryConfig config, Clock clock) throws Unavailable {
-        return new KubernetesScanner(settings(config), cluster(), clock);
-    }
-
-    /** Nothing is tried again here: who asks tries again. */
-    private static KubernetesClient cluster() {
-        var config = Config.autoConfigure(null);
-        config.setRequestTimeout((int) CALL.toMillis());
-        config.setConnectionTimeout((int) CALL.toMillis());
-        config.setRequestRetryBackoffLimit(0);
-        return new KubernetesClientBuilder().withConfig(config).build();
+        return new KubernetesScanner(settings(config), Cluster.open(), clock);
     }
 
     static ClusterSettings settings(FactoryConfig config) {

@@ -8,13 +8,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * What two factories stand on goes away in the middle of a run, by {@code kill -9}, and comes back as it was. For 12 s: above
+ * What two factories stand on goes away in the middle of a run, by {@code kill -9}, and comes back as it was. For a minute: above
  * the time that intake waits for PostgreSQL before it gives its poll back, above the time that a record waits for Kafka, above
  * all rests of a run.
  */
 @ExtendWith(Shared.class)
 class OutageIT {
-    private static final Duration AWAY = Duration.ofSeconds(12);
+    private static final Duration AWAY = Duration.ofMinutes(1);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @Test

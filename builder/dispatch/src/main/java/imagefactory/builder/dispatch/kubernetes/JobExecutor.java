@@ -40,6 +40,7 @@ public final class JobExecutor implements BuildExecutor, AutoCloseable {
     private final Refusal refusal;
     private final JobCache cache;
     private final JobLog log;
+    private volatile boolean fit;
 
     /**
      * @param client whose calls end within 5 s; it stays the caller's
@@ -62,11 +63,25 @@ public final class JobExecutor implements BuildExecutor, AutoCloseable {
 
     private Outcome<BuiltImage> start(BuildRequest request) throws Unavailable {
         try {
+            var unfit = unfit();
+            if (unfit.isPresent()) {
+                return new Failed<>(unfit.get());
+            }
             client.resource(JobManifest.of(request, settings)).create();
             return new Pending<>(LOOK_AGAIN);
         } catch (KubernetesClientException e) {
             return notStarted(e);
         }
+    }
+
+    /** Asked before the first build, and until the cluster is one for it. */
+    private Optional<Problem> unfit() {
+        if (fit) {
+            return Optional.empty();
+        }
+        var fault = Fitness.fault(client.getKubernetesVersion(), settings.pod());
+        fit = fault.isEmpty();
+        return fault;
     }
 
     private Outcome<BuiltImage> notStarted(KubernetesClientException e) throws Unavailable {
