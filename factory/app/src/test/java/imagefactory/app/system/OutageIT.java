@@ -8,13 +8,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * What two factories stand on goes away in the middle of a run, by {@code kill -9}, and comes back as it was. For a minute: above
+ * What two factories stand on goes away in the middle of a run, by {@code kill -9}, and comes back as it was. For 12 s: above
  * the time that intake waits for PostgreSQL before it gives its poll back, above the time that a record waits for Kafka, above
- * all rests of a run.
+ * all rests of a run. With {@code KILLS=all} in the environment for a minute.
  */
 @ExtendWith(Shared.class)
 class OutageIT {
-    private static final Duration AWAY = Duration.ofMinutes(1);
+    private static final Duration AWAY =
+            "all".equals(System.getenv("KILLS")) ? Duration.ofMinutes(1) : Duration.ofSeconds(12);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @Test
