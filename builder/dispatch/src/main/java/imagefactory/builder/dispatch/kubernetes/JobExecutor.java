@@ -175,7 +175,7 @@ public final class JobExecutor implements BuildExecutor, AutoCloseable {
                     "DELETE",
                     options);
         } catch (KubernetesClientException e) {
-            if (Refusal.isAnother(e)) {
+            if (Refusal.isGone(e)) {
                 return;
             }
             cache.notDeleted(job);

@@ -31,9 +31,13 @@ record Refusal(String server, JobSettings settings) {
                         .isPresent();
     }
 
-    /** What was to be changed is gone, and something else bears its name. */
-    static boolean isAnother(KubernetesClientException e) {
-        return e.getCode() == CONFLICT && said(e).contains("Precondition failed: UID");
+    /** The Job that was to be deleted is gone: nothing, or something else, bears its name. */
+    static boolean isGone(KubernetesClientException e) {
+        return switch (e.getCode()) {
+            case MISSING -> said(e).startsWith("jobs.batch ");
+            case CONFLICT -> said(e).contains("Precondition failed: UID");
+            default -> false;
+        };
     }
 
     /** @return what no later call would change; empty where the build has to wait */

@@ -24,6 +24,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -159,6 +160,36 @@ class JobExecutorTest {
         late.forget(PORTAL.id());
 
         assertThat(job().getMetadata().getUid()).isEqualTo(anew);
+    }
+
+    @Test
+    void replicasThatClearTheSameJobAwayAreBothContent() throws Exception {
+        var factories = List.of(premises.factory(), premises.factory());
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int round = 0; round < 10; round++) {
+                factories.getFirst().advance(PORTAL);
+                played.ended(played.pod(job(), 1), 0, "Completed", REPORT);
+                for (var each : factories) {
+                    assertThat(end(each)).isInstanceOf(Done.class);
+                }
+
+                for (var forgot : threads.invokeAll(factories.stream()
+                        .map(each -> Executors.callable(() -> forget(each)))
+                        .toList())) {
+                    forgot.get();
+                }
+            }
+        }
+
+        assertThat(played.jobs()).isEmpty();
+    }
+
+    private static void forget(BuildExecutor executor) {
+        try {
+            executor.forget(PORTAL.id());
+        } catch (Unavailable e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
@@ -364,7 +395,7 @@ class JobExecutorTest {
         assertThat(played.jobs()).hasSize(1);
 
         premises.admin.resource(job()).edit(job -> {
-            job.getMetadata().setFinalizers(java.util.List.of());
+            job.getMetadata().setFinalizers(List.of());
             return job;
         });
 

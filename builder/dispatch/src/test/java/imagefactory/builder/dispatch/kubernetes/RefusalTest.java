@@ -29,6 +29,14 @@ class RefusalTest {
     }
 
     @Test
+    void aJobThatIsGoneNeedsNoDeletionButAMissingNamespaceDoes() {
+        assertThat(Refusal.isGone(refused(404, "NotFound", "jobs.batch \"portal\" not found")))
+                .isTrue();
+        assertThat(Refusal.isGone(refused(404, "NotFound", "namespaces \"builds\" not found")))
+                .isFalse();
+    }
+
+    @Test
     void anApiServerThatIsTooBusySaysHowLongToLeaveItAlone() {
         var busy = new KubernetesClientException(new StatusBuilder()
                 .withCode(429)
