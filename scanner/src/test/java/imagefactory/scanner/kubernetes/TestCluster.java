@@ -1,67 +1,37 @@
 package imagefactory.scanner.kubernetes;
 
-import imagefactory.scanner.Tools;
-import io.fabric8.kubeapitest.KubeAPIServer;
-import io.fabric8.kubeapitest.KubeAPIServerConfigBuilder;
+import imagefactory.local.ApiServer;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
+import java.io.UncheckedIOException;
 
 /** A real API server with nothing behind it: tests are scheduler, controllers and kubelet. One for all tests, each has namespaces. */
-final class ApiServer {
-    private static @Nullable ApiServer started;
+final class TestCluster {
+    private static final KubernetesClient CLIENT = start();
 
-    private final KubernetesClient client;
+    private TestCluster() {}
 
-    private ApiServer(KubeAPIServer server) {
-        client = new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(server.getKubeConfigYaml()))
-                .build();
-    }
-
-    static synchronized ApiServer get() throws IOException {
-        if (started == null) {
-            started = start();
+    private static KubernetesClient start() {
+        try {
+            var server = ApiServer.start();
+            return new KubernetesClientBuilder()
+                    .withConfig(Config.fromKubeconfig(server.kubeconfig().toFile()))
+                    .build();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return started;
     }
 
-    private static ApiServer start() throws IOException {
-        var programs = Tools.folder().resolve("kubernetes");
-        var server = new KubeAPIServer(KubeAPIServerConfigBuilder.anAPIServerConfig()
-                .withTestDir(programs.toString())
-                .withApiServerVersion(version(programs))
-                .withOfflineMode(true)
-                .withStartupTimeout(120_000)
-                .build());
-        Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
-        server.start();
-        return new ApiServer(server);
-    }
-
-    private static String version(Path programs) throws IOException {
-        try (var folders = Files.newDirectoryStream(programs.resolve("k8s"))) {
-            for (var folder : folders) {
-                return folder.getFileName().toString().replaceFirst("-.*", "");
-            }
-        } catch (java.nio.file.NoSuchFileException e) {
-            throw new AssertionError("there is no " + programs + "; run deploy/local/cluster/binaries api", e);
-        }
-        throw new AssertionError("there is nothing in " + programs + "; run deploy/local/cluster/binaries api");
-    }
-
-    KubernetesClient client() {
-        return client;
+    static KubernetesClient client() {
+        return CLIENT;
     }
 
     /** As deploy/kubernetes makes the one of scans. */
-    void namespace(String name) {
-        client.namespaces()
+    static void namespace(String name) {
+        CLIENT.namespaces()
                 .resource(new NamespaceBuilder()
                         .withNewMetadata()
                         .withName(name)

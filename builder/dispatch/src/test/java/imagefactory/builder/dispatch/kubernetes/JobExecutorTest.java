@@ -20,6 +20,7 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuota;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -259,7 +260,7 @@ class JobExecutorTest {
 
     @Test
     void podSecurityThatRefusesIsAProblem() throws Exception {
-        var executor = premises.factory(premises.settings(PodVariant.SYS_ADMIN), ApiServer.ADMIN);
+        var executor = premises.factory(premises.settings(PodVariant.SYS_ADMIN));
         await().atMost(Premises.SOON)
                 .ignoreExceptionsInstanceOf(Unavailable.class)
                 .until(() -> executor.advance(PORTAL) instanceof Pending);
@@ -292,8 +293,7 @@ class JobExecutorTest {
                         .endMetadata()
                         .build())
                 .create();
-        var executor = premises.factory(
-                Premises.settings(played.namespace() + "-refused", PodVariant.USER_NAMESPACE), ApiServer.ADMIN);
+        var executor = premises.factory(Premises.settings(played.namespace() + "-refused", PodVariant.USER_NAMESPACE));
         try {
             var refused = await().atMost(Premises.SOON)
                     .ignoreExceptionsInstanceOf(Unavailable.class)
@@ -353,19 +353,21 @@ class JobExecutorTest {
 
     @Test
     void namespaceThatIsNotThereIsWaitedFor() {
-        var executor = premises.factory(Premises.settings("nowhere", PodVariant.USER_NAMESPACE), ApiServer.ADMIN);
+        var executor = premises.factory(Premises.settings("nowhere", PodVariant.USER_NAMESPACE));
 
         waits(
                 executor,
                 "making the build's Job in the namespace nowhere at "
-                        + ApiServer.shared().url()
+                        + TestCluster.server().url()
                         + " failed: namespaces \"nowhere\" not found; make the namespace, or correct"
                         + " factory.builds.kubernetes.namespace");
     }
 
     @Test
     void factoryWithoutRightsSaysWhichItLacks() {
-        var executor = premises.factory(premises.settings(PodVariant.USER_NAMESPACE), ApiServer.NOBODY);
+        var executor = premises.factory(
+                premises.settings(PodVariant.USER_NAMESPACE),
+                new KubernetesClientBuilder().withConfig(TestCluster.nobody()).build());
 
         waits(executor, "User \"nobody\" cannot list resource");
     }
@@ -413,12 +415,12 @@ class JobExecutorTest {
         var other = Requests.named("other");
         await().atMost(Premises.SOON).until(() -> executor.advance(PORTAL) instanceof Pending);
 
-        ApiServer.shared().kill();
+        TestCluster.server().kill();
         assertThat(executor.advance(PORTAL)).isInstanceOf(Pending.class);
         assertThatThrownBy(() -> executor.advance(other))
                 .isInstanceOf(Unavailable.class)
-                .hasMessageContaining(ApiServer.shared().url());
-        ApiServer.shared().start();
+                .hasMessageContaining(TestCluster.server().url());
+        TestCluster.server().startAgain();
 
         assertThat(executor.advance(other)).isInstanceOf(Pending.class);
         played.ended(pod, 0, "Completed", REPORT);

@@ -85,8 +85,8 @@ class ManyBuildsTest {
             open.values().removeIf(request -> isOver(executor, request));
             if (open.size() <= halfway.get()) {
                 halfway.set(-1);
-                ApiServer.shared().kill();
-                ApiServer.shared().start();
+                TestCluster.server().kill();
+                TestCluster.server().startAgain();
             }
             return open.isEmpty();
         });

@@ -18,7 +18,7 @@ final class Premises implements AutoCloseable {
     static final Duration SOON = Duration.ofSeconds(30);
 
     final AtomicInteger hints = new AtomicInteger();
-    final KubernetesClient admin = ApiServer.shared().admin();
+    final KubernetesClient admin = TestCluster.client();
     final PlayedNode node;
     final Played played;
     private final List<Runnable> open = new ArrayList<>();
@@ -46,7 +46,7 @@ final class Premises implements AutoCloseable {
 
     /** A factory that knows what there is. */
     JobExecutor factory() {
-        var executor = factory(settings(PodVariant.USER_NAMESPACE), ApiServer.ADMIN);
+        var executor = factory(settings(PodVariant.USER_NAMESPACE));
         await().atMost(SOON).ignoreExceptionsInstanceOf(Unavailable.class).until(() -> {
             executor.log(Requests.named("nobody").id());
             return true;
@@ -54,8 +54,8 @@ final class Premises implements AutoCloseable {
         return executor;
     }
 
-    JobExecutor factory(JobSettings settings, String token) {
-        return factory(settings, ApiServer.shared().client(token));
+    JobExecutor factory(JobSettings settings) {
+        return factory(settings, TestCluster.client());
     }
 
     JobExecutor factory(JobSettings settings, KubernetesClient client) {
@@ -67,9 +67,8 @@ final class Premises implements AutoCloseable {
 
     /** A client that counts its requests. */
     static KubernetesClient counting(AtomicInteger requests) {
-        var config = ApiServer.shared().config(ApiServer.ADMIN);
         return new KubernetesClientBuilder()
-                .withConfig(config)
+                .withConfig(TestCluster.config())
                 .withHttpClientBuilderConsumer(
                         builder -> builder.addOrReplaceInterceptor("count", new Counter(requests)))
                 .build();
