@@ -54,14 +54,24 @@ version() {
     sed -n "s/^$1 *= *//p" "$clone/deploy/local/versions"
 }
 
-# quietly LOG COMMAND…: runs it with all output in a log, whose end is shown if it fails.
+# cause LOG: of a failed command's log the lines that matter: Maven's from its first error on, without frames, as its end
+# only tells how to go on; of all others the end.
+cause() {
+    if grep -q '^\[ERROR\]' "$1"; then
+        awk '/^\[ERROR\]/ { on = 1 } on && !/^\t+at / && ++n <= 30' "$1"
+    else
+        tail -n 20 "$1"
+    fi
+}
+
+# quietly LOG COMMAND…: runs it with all output in a log, of which is shown what matters if it fails.
 quietly() {
     local log=$1
     shift
     mkdir -p "$(dirname "$log")"
     if ! "$@" >"$log" 2>&1; then
         ! redraws || echo >&2
-        tail -n 20 "$log" >&2
+        cause "$log" >&2
         fail "\"$*\" failed; its whole output is in $log."
     fi
 }

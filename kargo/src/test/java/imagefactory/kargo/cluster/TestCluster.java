@@ -3,10 +3,10 @@ package imagefactory.kargo.cluster;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fabric8.kubeapitest.KubeAPIServer;
-import io.fabric8.kubeapitest.KubeAPIServerConfigBuilder;
+import imagefactory.local.ApiServer;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionStatus;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -23,30 +22,17 @@ import java.util.concurrent.TimeUnit;
 public final class TestCluster implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final KubeAPIServer server;
-    private final Path programs;
-    private final Path kubeconfig;
+    private final ApiServer server;
     private final KubernetesClient client;
 
-    private TestCluster(KubeAPIServer server, Path programs) throws IOException {
+    private TestCluster(ApiServer server) {
         this.server = server;
-        this.programs = programs;
-        kubeconfig = Files.writeString(Files.createTempFile("kubeconfig", ".yaml"), server.getKubeConfigYaml());
         client = new KubernetesClientBuilder().withConfig(config()).build();
     }
 
     /** @param definitions CustomResourceDefinitions */
     public static TestCluster start(List<JsonNode> definitions) throws IOException {
-        var folder = tools();
-        var version = programs(folder);
-        var server = new KubeAPIServer(KubeAPIServerConfigBuilder.anAPIServerConfig()
-                .withTestDir(folder.toString())
-                .withApiServerVersion(version.getFileName().toString().replaceFirst("-linux-.*", ""))
-                .withOfflineMode(true)
-                .withStartupTimeout((int) Duration.ofMinutes(3).toMillis())
-                .build());
-        server.start();
-        var cluster = new TestCluster(server, version);
+        var cluster = new TestCluster(ApiServer.start());
         cluster.install(definitions);
         return cluster;
     }
@@ -56,7 +42,7 @@ public final class TestCluster implements AutoCloseable {
     }
 
     Config config() {
-        return Config.fromKubeconfig(server.getKubeConfigYaml());
+        return Config.fromKubeconfig(server.kubeconfig().toFile());
     }
 
     /** Has the kinds be known, once the server says so. */
@@ -89,12 +75,14 @@ public final class TestCluster implements AutoCloseable {
 
     /** What a person would type, with the manifests of this folder. */
     public Applied apply(Path folder) throws IOException, InterruptedException {
-        var said = Files.createTempFile("apply", ".log");
+        var said = Files.createTempFile(server.kubeconfig().getParent(), "apply", ".log");
         var process = new ProcessBuilder("../deploy/local/kargo/apply", folder.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(said.toFile());
-        process.environment().put("PATH", programs + ":" + System.getenv("PATH"));
-        process.environment().put("KUBECONFIG", kubeconfig.toString());
+        process.environment().put("PATH", server.programs() + ":" + System.getenv("PATH"));
+        process.environment().put("KUBECONFIG", server.kubeconfig().toString());
+        process.environment()
+                .put("KUBECACHEDIR", server.kubeconfig().resolveSibling("cache").toString());
         var running = process.start();
         if (!running.waitFor(PATIENCE.toSeconds() * 2, TimeUnit.SECONDS)) {
             running.destroyForcibly();
@@ -108,27 +96,14 @@ public final class TestCluster implements AutoCloseable {
     @Override
     public void close() {
         client.close();
-        server.stop();
+        server.close();
     }
 
+    /** A new one has no status, then one of names alone. */
     private static boolean isEstablished(CustomResourceDefinition definition) {
-        return Optional.ofNullable(definition.getStatus()).stream()
-                .flatMap(status -> status.getConditions().stream())
+        return Optional.ofNullable(definition.getStatus()).map(CustomResourceDefinitionStatus::getConditions).stream()
+                .flatMap(List::stream)
                 .anyMatch(condition -> condition.getType().equals("Established")
                         && condition.getStatus().equals("True"));
-    }
-
-    private static Path tools() {
-        return Optional.ofNullable(System.getenv("IMAGE_FACTORY_TOOLS"))
-                .map(tools -> Path.of(tools, "kubernetes"))
-                .filter(Files::isDirectory)
-                .orElseThrow(() -> new IllegalStateException("There is no API server to test with."
-                        + " Type ./taskw test -- -pl kargo -am: it builds one, once, in some ten minutes."));
-    }
-
-    private static Path programs(Path folder) throws IOException {
-        try (var versions = Files.list(folder.resolve("k8s"))) {
-            return new ArrayList<>(versions.sorted().toList()).getLast();
-        }
     }
 }

@@ -19,14 +19,12 @@ import imagefactory.scanner.kubernetes.ClusterSettings.Registries;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -41,22 +39,15 @@ class KubernetesScannerTest {
             new Finding("DEMO-2026-0001", Severity.CRITICAL, "acme-tls", "1.0", Optional.of("1.1"), "Made-up");
     private static final String FATAL = "2026-01-01T00:00:00Z\\tFATAL\\tFatal error\\t";
 
-    private static ApiServer server;
-
     private final TestClock clock = new TestClock();
     private Player player;
     private String namespace;
 
-    @BeforeAll
-    static void start() throws IOException {
-        server = ApiServer.get();
-    }
-
     @BeforeEach
     void namespace() {
         namespace = "scans-" + NAMESPACES.incrementAndGet();
-        server.namespace(namespace);
-        player = new Player(server.client(), namespace);
+        TestCluster.namespace(namespace);
+        player = new Player(TestCluster.client(), namespace);
         player.writes(ScanJobManifest.LIST, Settings.SBOM.utf8());
         player.writes(ScanJobManifest.MATCH, REPORT);
         player.writes(DatabaseJobManifest.TELL, version(Instant.now().minusSeconds(3600)));
@@ -107,7 +98,7 @@ class KubernetesScannerTest {
         var job = player.job(ScanJobManifest.COMPONENT);
         var name = job.getMetadata().getName();
 
-        var map = server.client()
+        var map = TestCluster.client()
                 .configMaps()
                 .inNamespace(namespace)
                 .withName(name)
@@ -117,10 +108,10 @@ class KubernetesScannerTest {
                 .isEqualTo(job.getMetadata().getUid());
         var pod = player.begin(job);
         assertThat(pod.getSpec().getInitContainers()).isEmpty();
-        server.client().configMaps().inNamespace(namespace).withName(name).delete();
+        TestCluster.client().configMaps().inNamespace(namespace).withName(name).delete();
         clock.pass(Duration.ofSeconds(21));
         scanner.advance(Settings.list());
-        assertThat(server.client()
+        assertThat(TestCluster.client()
                         .configMaps()
                         .inNamespace(namespace)
                         .withName(name)
@@ -257,7 +248,7 @@ class KubernetesScannerTest {
 
     @Test
     void namespaceThatIsMissingIsTold() {
-        var scanner = scanner("nowhere", server.client());
+        var scanner = scanner("nowhere", TestCluster.client());
 
         assertThatThrownBy(() -> scanner.advance(Settings.image()))
                 .isInstanceOf(Unavailable.class)
@@ -314,7 +305,7 @@ class KubernetesScannerTest {
     }
 
     private KubernetesScanner scanner() {
-        return scanner(namespace, server.client());
+        return scanner(namespace, TestCluster.client());
     }
 
     private KubernetesScanner scanner(String namespace, KubernetesClient client) {

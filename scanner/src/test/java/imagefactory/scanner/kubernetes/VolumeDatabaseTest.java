@@ -30,10 +30,10 @@ class VolumeDatabaseTest {
     private String namespace;
 
     @BeforeEach
-    void namespace() throws IOException {
+    void namespace() {
         namespace = "database-" + NAMESPACES.incrementAndGet();
-        ApiServer.get().namespace(namespace);
-        player = new Player(ApiServer.get().client(), namespace);
+        TestCluster.namespace(namespace);
+        player = new Player(TestCluster.client(), namespace);
         player.writes(DatabaseJobManifest.TELL, KubernetesScannerTest.version(made));
     }
 
@@ -124,7 +124,7 @@ class VolumeDatabaseTest {
         var database = database();
         database.current();
         player.succeed(jobs().getFirst(), clock.instant());
-        ApiServer.get().client().pods().inNamespace(namespace).delete();
+        TestCluster.client().pods().inNamespace(namespace).delete();
         clock.pass(LATER);
 
         assertThat(database.current()).isEmpty();
@@ -167,7 +167,7 @@ class VolumeDatabaseTest {
                 "2Gi",
                 new Registries(Set.of(), List.of(), Optional.empty()),
                 volume);
-        var cluster = new Cluster(ApiServer.get().client(), namespace);
+        var cluster = new Cluster(TestCluster.client(), namespace);
         return new VolumeDatabase(settings, volume, Parts.configMap(namespace, "none"), cluster, player, clock);
     }
 }

@@ -3,11 +3,11 @@ package imagefactory.builder.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import imagefactory.builder.dispatch.kubernetes.ApiServer;
 import imagefactory.builder.dispatch.kubernetes.JobExecutor;
 import imagefactory.builder.dispatch.kubernetes.JobSettings;
 import imagefactory.builder.dispatch.kubernetes.PlayedBuilds;
 import imagefactory.builder.dispatch.kubernetes.PodVariant;
+import imagefactory.builder.dispatch.kubernetes.TestCluster;
 import imagefactory.core.build.BuildExecutor;
 import imagefactory.core.outcome.Outcome.Done;
 import imagefactory.core.outcome.Unavailable;
@@ -36,7 +36,7 @@ class JobExecutorContractTest extends BuildExecutorContract {
         var played = new PlayedBuilds(namespace, Workshop.java(ScriptedBuilder.class, script, tally()), folder);
         open.add(played);
         builds = Optional.of(played);
-        KubernetesClient client = ApiServer.shared().admin();
+        KubernetesClient client = TestCluster.client();
         open.add(client);
         var executor = new JobExecutor(client, settings(namespace), () -> {});
         open.add(executor);
@@ -98,7 +98,7 @@ class JobExecutorContractTest extends BuildExecutorContract {
         var first = playing("succeed");
         var outcome = end(first, portal);
         assertThat(outcome).isInstanceOf(Done.class);
-        var client = ApiServer.shared().admin();
+        var client = TestCluster.client();
         open.add(client);
 
         var next = new JobExecutor(client, settings(builds.orElseThrow().namespace()), () -> {});

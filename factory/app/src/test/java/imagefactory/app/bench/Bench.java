@@ -56,5 +56,6 @@ public final class Bench {
         var looks = new Looks();
         looks.measure(STARTS);
         report.addAll(looks.figures());
+        report.addAll(new Jobs(premises.project()).figures());
     }
 }

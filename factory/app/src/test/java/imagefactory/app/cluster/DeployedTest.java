@@ -3,9 +3,7 @@ package imagefactory.app.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import imagefactory.app.system.Tools;
-import io.fabric8.kubeapitest.KubeAPIServer;
-import io.fabric8.kubeapitest.KubeAPIServerConfigBuilder;
+import imagefactory.local.ApiServer;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -20,6 +18,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,18 +40,12 @@ class DeployedTest {
     private static final String FACTORY = "image-factory:image-factory";
     private static final Set<String> EVERYBODYS = Set.of("authentication.k8s.io", "authorization.k8s.io");
 
-    private static KubeAPIServer server;
+    private static ApiServer server;
     private static KubernetesClient client;
 
     @BeforeAll
-    static void aServerThatKnowsServiceMonitors() {
-        server = new KubeAPIServer(KubeAPIServerConfigBuilder.anAPIServerConfig()
-                .withTestDir(Tools.kubernetes().toString())
-                .withOfflineMode(true)
-                .withUpdateKubeConfig(false)
-                .withStartupTimeout(120_000)
-                .build());
-        server.start();
+    static void aServerThatKnowsServiceMonitors() throws IOException {
+        server = ApiServer.start();
         client = as(config());
         var monitors = new CustomResourceDefinitionBuilder()
                 .withNewMetadata()
@@ -82,6 +75,7 @@ class DeployedTest {
         client.resource(monitors)
                 .waitUntilCondition(
                         found -> found.getStatus() != null
+                                && found.getStatus().getConditions() != null
                                 && found.getStatus().getConditions().stream()
                                         .anyMatch(each -> each.getType().equals("Established")
                                                 && each.getStatus().equals("True")),
@@ -92,7 +86,7 @@ class DeployedTest {
     @AfterAll
     static void end() {
         client.close();
-        server.stop();
+        server.close();
     }
 
     /** Overlays claim different volumes by one name, and no claim can be changed. Nobody is here who would let go of it. */
@@ -109,7 +103,7 @@ class DeployedTest {
     }
 
     private static Config config() {
-        return Config.fromKubeconfig(server.getKubeConfigYaml());
+        return Config.fromKubeconfig(server.kubeconfig().toFile());
     }
 
     private static KubernetesClient as(Config config) {

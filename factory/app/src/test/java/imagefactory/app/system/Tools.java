@@ -18,11 +18,6 @@ public final class Tools {
         return found(Path.of("cluster", "kubectl"));
     }
 
-    /** Where the programs of an API server are, as kube-api-test looks for them. */
-    public static Path kubernetes() {
-        return found(Path.of("kubernetes", "k8s")).resolveSibling("").toAbsolutePath();
-    }
-
     static Path program(String name) {
         return found(Path.of("bin", name));
     }

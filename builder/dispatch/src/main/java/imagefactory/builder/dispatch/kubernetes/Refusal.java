@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.StatusDetails;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -75,10 +76,20 @@ record Refusal(String server, JobSettings settings) {
         if (e.getCode() == MISSING) {
             return "; make the namespace, or correct factory.builds.kubernetes.namespace";
         }
+        if (isEnding(e)) {
+            return "; make it again once it is gone, or name another in factory.builds.kubernetes.namespace";
+        }
         if (e.getCode() == NOT_ALLOWED && isRight(said)) {
             return "; give the factory's service account the role in deploy/kubernetes";
         }
         return Waits.isQuota(said) ? "; it goes on when others end" : "";
+    }
+
+    /** The namespace was deleted and is not gone yet. */
+    private static boolean isEnding(KubernetesClientException e) {
+        return Optional.ofNullable(e.getStatus()).map(Status::getDetails).map(StatusDetails::getCauses).stream()
+                .flatMap(List::stream)
+                .anyMatch(cause -> "NamespaceTerminating".equals(cause.getReason()));
     }
 
     /** Of ours, not of what was to be made. */

@@ -20,6 +20,7 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuota;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,10 +37,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What Kubernetes does to builds, on a real API server; what its controllers and nodes write is written by the tests. */
 class JobExecutorTest {
     private static final BuildRequest PORTAL = Requests.named("portal");
-    private static final String REPORT = """
-            {"outcome": "built", "context": "%s", "backend": "buildah 1.39.3", "millis": 1234, "pins": [],
-             "manifest": {"mediaType": "application/vnd.oci.image.manifest.v1+json", "digest": "%s", "size": 432}}
-            """.formatted(Requests.CONTEXT, "sha256:" + "ab".repeat(32));
 
     @TempDir
     Path folder;
@@ -94,7 +91,7 @@ class JobExecutorTest {
         assertThat(executor.log(PORTAL.id())).contains("STEP 1\nSTEP 2\n");
         assertThat(premises.hints).hasValue(0);
 
-        played.ended(pod, 0, "Completed", REPORT);
+        played.ended(pod, 0, "Completed", Played.REPORT);
 
         await().atMost(Premises.SOON).untilAtomic(premises.hints, org.hamcrest.Matchers.greaterThan(0));
         assertThat(end(executor)).isInstanceOf(Done.class);
@@ -106,7 +103,7 @@ class JobExecutorTest {
     @Test
     void jobThatEndedWhileNoFactoryRanIsFound() throws Exception {
         premises.factory().advance(PORTAL);
-        played.ended(played.pod(job(), 1), 0, "Completed", REPORT);
+        played.ended(played.pod(job(), 1), 0, "Completed", Played.REPORT);
         played.complete(job());
 
         assertThat(end(premises.factory())).isInstanceOf(Done.class);
@@ -150,7 +147,7 @@ class JobExecutorTest {
     void jobThatAnotherReplicaMadeAnewIsNotTakenForTheOldOne() throws Exception {
         var late = premises.factory();
         late.advance(PORTAL);
-        played.ended(played.pod(job(), 1), 0, "Completed", REPORT);
+        played.ended(played.pod(job(), 1), 0, "Completed", Played.REPORT);
         assertThat(end(late)).isInstanceOf(Done.class);
         var executor = premises.factory();
 
@@ -168,7 +165,7 @@ class JobExecutorTest {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int round = 0; round < 10; round++) {
                 factories.getFirst().advance(PORTAL);
-                played.ended(played.pod(job(), 1), 0, "Completed", REPORT);
+                played.ended(played.pod(job(), 1), 0, "Completed", Played.REPORT);
                 for (var each : factories) {
                     assertThat(end(each)).isInstanceOf(Done.class);
                 }
@@ -218,7 +215,7 @@ class JobExecutorTest {
         played.killed(first, "NodeLost", "");
 
         waits(executor, "the cluster took its pod from the node " + premises.node.name() + " (DeletionByTaintManager");
-        played.ended(played.running(played.pod(job(), 2)), 0, "Completed", REPORT);
+        played.ended(played.running(played.pod(job(), 2)), 0, "Completed", Played.REPORT);
 
         assertThat(end(executor)).isInstanceOf(Done.class);
     }
@@ -236,7 +233,7 @@ class JobExecutorTest {
         played.warning(pod, "FailedMount", "secret \"git\" not found");
         waits(executor, "the build waits: FailedMount: secret \"git\" not found");
 
-        played.ended(played.running(pod), 0, "Completed", REPORT);
+        played.ended(played.running(pod), 0, "Completed", Played.REPORT);
         assertThat(end(executor)).isInstanceOf(Done.class);
     }
 
@@ -259,7 +256,7 @@ class JobExecutorTest {
 
     @Test
     void podSecurityThatRefusesIsAProblem() throws Exception {
-        var executor = premises.factory(premises.settings(PodVariant.SYS_ADMIN), ApiServer.ADMIN);
+        var executor = premises.factory(premises.settings(PodVariant.SYS_ADMIN));
         await().atMost(Premises.SOON)
                 .ignoreExceptionsInstanceOf(Unavailable.class)
                 .until(() -> executor.advance(PORTAL) instanceof Pending);
@@ -292,8 +289,7 @@ class JobExecutorTest {
                         .endMetadata()
                         .build())
                 .create();
-        var executor = premises.factory(
-                Premises.settings(played.namespace() + "-refused", PodVariant.USER_NAMESPACE), ApiServer.ADMIN);
+        var executor = premises.factory(Premises.settings(played.namespace() + "-refused", PodVariant.USER_NAMESPACE));
         try {
             var refused = await().atMost(Premises.SOON)
                     .ignoreExceptionsInstanceOf(Unavailable.class)
@@ -353,19 +349,45 @@ class JobExecutorTest {
 
     @Test
     void namespaceThatIsNotThereIsWaitedFor() {
-        var executor = premises.factory(Premises.settings("nowhere", PodVariant.USER_NAMESPACE), ApiServer.ADMIN);
+        var executor = premises.factory(Premises.settings("nowhere", PodVariant.USER_NAMESPACE));
 
         waits(
                 executor,
                 "making the build's Job in the namespace nowhere at "
-                        + ApiServer.shared().url()
+                        + TestCluster.server().url()
                         + " failed: namespaces \"nowhere\" not found; make the namespace, or correct"
                         + " factory.builds.kubernetes.namespace");
     }
 
     @Test
+    void namespaceThatIsEndingIsWaitedForAndNothingOfItIsLost() throws Exception {
+        var executor = premises.factory();
+        executor.advance(PORTAL);
+        var pod = played.running(played.pod(job(), 1));
+        premises.admin.namespaces().withName(played.namespace()).delete();
+        var other = Requests.named("other");
+
+        waits(
+                executor,
+                other,
+                "unable to create new content in namespace " + played.namespace() + " because it is being terminated;"
+                        + " make it again once it is gone, or name another in factory.builds.kubernetes.namespace");
+        assertThat(executor.advance(PORTAL)).isInstanceOf(Pending.class);
+        played.ended(pod, 0, "Completed", Played.REPORT);
+        assertThat(end(executor)).isInstanceOf(Done.class);
+
+        played.goesAndIsMadeAgain();
+        await().atMost(Premises.SOON)
+                .ignoreExceptionsInstanceOf(Unavailable.class)
+                .until(() -> executor.advance(other) instanceof Pending
+                        && played.jobs().size() == 1);
+    }
+
+    @Test
     void factoryWithoutRightsSaysWhichItLacks() {
-        var executor = premises.factory(premises.settings(PodVariant.USER_NAMESPACE), ApiServer.NOBODY);
+        var executor = premises.factory(
+                premises.settings(PodVariant.USER_NAMESPACE),
+                new KubernetesClientBuilder().withConfig(TestCluster.nobody()).build());
 
         waits(executor, "User \"nobody\" cannot list resource");
     }
@@ -377,7 +399,7 @@ class JobExecutorTest {
 
         assertThat(executor.advance(request)).isInstanceOf(Pending.class);
         assertThat(job().getMetadata().getName()).hasSize(63);
-        played.ended(played.pod(job(), 1), 0, "Completed", REPORT);
+        played.ended(played.pod(job(), 1), 0, "Completed", Played.REPORT);
 
         assertThat(end(executor, request)).isInstanceOf(Done.class);
     }
@@ -405,35 +427,18 @@ class JobExecutorTest {
         });
     }
 
-    @Test
-    void apiServerThatIsKilledLosesAndDoublesNothing() throws Exception {
-        var executor = premises.factory();
-        executor.advance(PORTAL);
-        var pod = played.running(played.pod(job(), 1));
-        var other = Requests.named("other");
-        await().atMost(Premises.SOON).until(() -> executor.advance(PORTAL) instanceof Pending);
-
-        ApiServer.shared().kill();
-        assertThat(executor.advance(PORTAL)).isInstanceOf(Pending.class);
-        assertThatThrownBy(() -> executor.advance(other))
-                .isInstanceOf(Unavailable.class)
-                .hasMessageContaining(ApiServer.shared().url());
-        ApiServer.shared().start();
-
-        assertThat(executor.advance(other)).isInstanceOf(Pending.class);
-        played.ended(pod, 0, "Completed", REPORT);
-        assertThat(end(executor)).isInstanceOf(Done.class);
-        assertThat(played.jobs()).hasSize(2);
-    }
-
     private Job job() {
         assertThat(played.jobs()).hasSize(1);
         return played.jobs().getFirst();
     }
 
     private static void waits(BuildExecutor executor, String why) {
+        waits(executor, PORTAL, why);
+    }
+
+    private static void waits(BuildExecutor executor, BuildRequest request, String why) {
         await().atMost(Premises.SOON)
-                .untilAsserted(() -> assertThatThrownBy(() -> executor.advance(PORTAL))
+                .untilAsserted(() -> assertThatThrownBy(() -> executor.advance(request))
                         .isInstanceOf(Unavailable.class)
                         .hasMessageContaining(why));
     }

@@ -1,5 +1,6 @@
 package imagefactory.builder.dispatch.kubernetes;
 
+import imagefactory.builder.dispatch.Requests;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -23,6 +24,12 @@ import java.util.function.UnaryOperator;
  * @param node where all pods are
  */
 record Played(KubernetesClient client, String namespace, String node) {
+    /** What the builder leaves as its pod's termination message. */
+    static final String REPORT = """
+            {"outcome": "built", "context": "%s", "backend": "buildah 1.39.3", "millis": 1234, "pins": [],
+             "manifest": {"mediaType": "application/vnd.oci.image.manifest.v1+json", "digest": "%s", "size": 432}}
+            """.formatted(Requests.CONTEXT, "sha256:" + "ab".repeat(32));
+
     static Played in(KubernetesClient client, String namespace, String node) {
         client.resource(new NamespaceBuilder()
                         .withNewMetadata()
@@ -32,6 +39,16 @@ record Played(KubernetesClient client, String namespace, String node) {
                         .build())
                 .create();
         return new Played(client, namespace, node);
+    }
+
+    /** What the namespace's controller does once it was deleted; and then somebody makes it. */
+    void goesAndIsMadeAgain() {
+        jobs().forEach(job -> client.resource(job).delete());
+        pods().forEach(this::remove);
+        var ending = client.namespaces().withName(namespace).get();
+        ending.getSpec().setFinalizers(List.of());
+        client.raw("/api/v1/namespaces/" + namespace + "/finalize", "PUT", ending);
+        in(client, namespace, node);
     }
 
     List<Job> jobs() {

@@ -31,7 +31,7 @@ public final class PlayedBuilds implements AutoCloseable {
     public PlayedBuilds(String namespace, List<String> builder, Path folder) throws Exception {
         this.builder = List.copyOf(builder);
         this.folder = folder;
-        var client = ApiServer.shared().client(ApiServer.ADMIN);
+        var client = TestCluster.client();
         node = new PlayedNode(client, folder);
         played = Played.in(client, namespace, node.name());
         jobs = client.batch().v1().jobs().inNamespace(namespace).inform(new ResourceEventHandler<>() {

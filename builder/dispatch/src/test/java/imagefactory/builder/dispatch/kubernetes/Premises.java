@@ -6,19 +6,23 @@ import imagefactory.builder.dispatch.Requests;
 import imagefactory.core.outcome.Unavailable;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.BasicBuilder;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.Interceptor;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 
 /** A namespace of the shared API server, a node, and factories that build there. */
 final class Premises implements AutoCloseable {
     static final Duration SOON = Duration.ofSeconds(30);
 
     final AtomicInteger hints = new AtomicInteger();
-    final KubernetesClient admin = ApiServer.shared().admin();
+    final KubernetesClient admin = TestCluster.client();
     final PlayedNode node;
     final Played played;
     private final List<Runnable> open = new ArrayList<>();
@@ -46,7 +50,7 @@ final class Premises implements AutoCloseable {
 
     /** A factory that knows what there is. */
     JobExecutor factory() {
-        var executor = factory(settings(PodVariant.USER_NAMESPACE), ApiServer.ADMIN);
+        var executor = factory(settings(PodVariant.USER_NAMESPACE));
         await().atMost(SOON).ignoreExceptionsInstanceOf(Unavailable.class).until(() -> {
             executor.log(Requests.named("nobody").id());
             return true;
@@ -54,8 +58,8 @@ final class Premises implements AutoCloseable {
         return executor;
     }
 
-    JobExecutor factory(JobSettings settings, String token) {
-        return factory(settings, ApiServer.shared().client(token));
+    JobExecutor factory(JobSettings settings) {
+        return factory(settings, TestCluster.client());
     }
 
     JobExecutor factory(JobSettings settings, KubernetesClient client) {
@@ -65,23 +69,33 @@ final class Premises implements AutoCloseable {
         return executor;
     }
 
-    /** A client that counts its requests. */
-    static KubernetesClient counting(AtomicInteger requests) {
-        var config = ApiServer.shared().config(ApiServer.ADMIN);
+    /** A client whose requests are counted. */
+    static KubernetesClient counted(Asked asked) {
         return new KubernetesClientBuilder()
-                .withConfig(config)
-                .withHttpClientBuilderConsumer(
-                        builder -> builder.addOrReplaceInterceptor("count", new Counter(requests)))
+                .withConfig(TestCluster.config())
+                .withHttpClientBuilderConsumer(builder -> builder.addOrReplaceInterceptor("count", asked))
                 .build();
     }
 
-    private record Counter(AtomicInteger requests) implements io.fabric8.kubernetes.client.http.Interceptor {
+    /**
+     * What a client asked of the API server.
+     *
+     * @param lists those of its informers
+     */
+    record Asked(AtomicInteger requests, AtomicInteger lists) implements Interceptor {
+        private static final Pattern LIST = Pattern.compile("/(jobs|pods|events)\\?(?!.*watch=true)");
+
+        Asked() {
+            this(new AtomicInteger(), new AtomicInteger());
+        }
+
         @Override
-        public void before(
-                io.fabric8.kubernetes.client.http.BasicBuilder builder,
-                io.fabric8.kubernetes.client.http.HttpRequest request,
-                RequestTags tags) {
+        public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
             requests.incrementAndGet();
+            var uri = request.uri().toString();
+            if (LIST.matcher(uri).find() && !uri.contains(JobManifest.BUILD)) {
+                lists.incrementAndGet();
+            }
         }
     }
 

@@ -94,13 +94,21 @@ class RefusalTest {
 
     @Test
     void aNamespaceThatIsEndingIsWaitedFor() {
-        var refused = refused(
-                403,
-                "Forbidden",
-                "jobs.batch \"x\" is forbidden: unable to create new content in namespace builds because it is being"
-                        + " terminated");
+        var refused = new KubernetesClientException(new StatusBuilder()
+                .withCode(403)
+                .withReason("Forbidden")
+                .withMessage(
+                        "jobs.batch \"x\" is forbidden: unable to create new content in namespace builds because it is"
+                                + " being terminated")
+                .withNewDetails()
+                .addNewCause("metadata.namespace", "namespace builds is being terminated", "NamespaceTerminating")
+                .endDetails()
+                .build());
 
         assertThat(REFUSAL.problem(refused)).isEmpty();
+        assertThat(REFUSAL.away("making the build's Job", refused))
+                .hasMessageEndingWith("is being terminated; make it again once it is gone, or name another in"
+                        + " factory.builds.kubernetes.namespace");
     }
 
     @Test
