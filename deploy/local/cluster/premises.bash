@@ -78,6 +78,34 @@ secrets() {
         --from-file="$pki/$git_host" --from-file="$pki/$git_host.crt"
 }
 
+# permit NAMESPACE NAME PODS PORTS: to what the node itself serves.
+permit() {
+    cat <<END
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: $2, namespace: $1}
+spec:
+  podSelector: {$3}
+  policyTypes: [Egress]
+  egress:
+    - to: [{ipBlock: {cidr: $node_ip/32}}]
+      ports: [$4]
+---
+END
+}
+
+# network: the node answers for names, where deploy/kubernetes expects pods of kube-system, and has git and the API server on
+# ports of its own. Kargo's analyses call the factory, though there is no Kargo.
+network() {
+    local namespace
+    for namespace in image-factory image-factory-builds image-factory-scans; do
+        permit "$namespace" node-names '' '{port: 53, protocol: UDP}, {port: 53}'
+    done
+    permit image-factory node-factory 'matchLabels: {app.kubernetes.io/component: factory}' "{port: $git_port}, {port: $api_port}"
+    permit image-factory-builds node-git '' "{port: $git_port}"
+    cat "$clone/deploy/kubernetes/components/kargo/network.yaml"
+}
+
 # overlay: the evaluation, told where this machine's things are. A node without a provisioner needs its volume named.
 overlay() {
     local at=$state/overlay
@@ -96,10 +124,11 @@ spec:
   claimRef: {namespace: image-factory-scans, name: trivy-database}
   hostPath: {path: "$node_state/volume", type: Directory}
 END
+    network >"$at/network.yaml"
     cat >"$at/kustomization.yaml" <<END
 apiVersion: kustomize.config.k8s.io/v1beta1
 kind: Kustomization
-resources: ["$(realpath --relative-to="$at" "$clone/deploy/kubernetes/overlays/evaluation")", volume.yaml]
+resources: ["$(realpath --relative-to="$at" "$clone/deploy/kubernetes/overlays/evaluation")", volume.yaml, network.yaml]
 images:
   - {name: localhost/image-factory/factory, newName: "$node_registry/image-factory/factory", digest: "$(named factory | sed 's/.*@//')"}
   - {name: localhost/image-factory/services, newName: "$node_registry/image-factory/services", digest: "$(named services | sed 's/.*@//')"}

@@ -121,3 +121,11 @@ END
 }
 END
 }
+
+# Listens on all ports that policies are tried with; that it knows no names does not matter.
+outside_settings() {
+    local port
+    for port in 22 80 443 8080; do
+        printf '.:%s {\n  bind %s %s\n  errors\n}\n' "$port" "$metadata_ip" "$public_ip"
+    done >"$node_state/cfg/outside.Corefile"
+}

@@ -38,6 +38,8 @@ cluster_packages=(
     "containernetworking-plugins:/usr/lib/cni/bridge"            # network of pods
     "gcc:/usr/bin/gcc"                                           # runc is built with libseccomp
     "iproute2:/usr/sbin/ip"
+    "ipset:/usr/sbin/ipset"                                      # network policies are enforced with it, and with iptables
+    "iptables:/usr/sbin/iptables"
     "libc6-dev:/usr/include/stdlib.h"
     "libseccomp-dev:/usr/include/seccomp.h"
     "nftables:/usr/sbin/nft"
