@@ -3,6 +3,7 @@ package imagefactory.app;
 import static io.restassured.RestAssured.get;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
 
@@ -19,6 +20,15 @@ class HealthTest extends OnRealServers {
     void aFactoryThatIsWellSaysSo() {
         get("/q/health").then().statusCode(200).body("status", equalTo("UP")).body(CATALOG + "data.faults", equalTo(0));
         get("/q/health/live").then().statusCode(200);
+    }
+
+    @Test
+    void whereNothingRunsInAClusterNothingIsFoundOfOne() {
+        get("/q/health/ready")
+                .then()
+                .body("checks.find { it.name == 'cluster' }.status", equalTo("UP"))
+                .body("checks.find { it.name == 'cluster' }.data.findings", equalTo(0));
+        get("/doctor").then().statusCode(200).body("checks", empty());
     }
 
     @Test

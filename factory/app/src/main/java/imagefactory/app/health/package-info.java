@@ -1,4 +1,4 @@
-/** What probes are told. Touches config, core, planning and the admin client of Kafka. */
+/** What probes are told. Touches config, core, doctor, planning and the admin client of Kafka. */
 @NullMarked
 package imagefactory.app.health;
 

@@ -67,9 +67,17 @@ class Builds {
     }
 
     private BuildExecutor jobs(FactoryConfig config, Runnable hint) {
+        var client = Cluster.open();
+        open.add(client::close);
+        var executor = new JobExecutor(client, settings(config), hint);
+        open.add(executor::close);
+        return executor;
+    }
+
+    static JobSettings settings(FactoryConfig config) {
         var builds = config.builds();
         var kubernetes = builds.kubernetes();
-        var settings = new JobSettings(
+        return new JobSettings(
                 kubernetes.namespace(),
                 kubernetes.image(),
                 PodVariant.parse(kubernetes.pod()),
@@ -82,11 +90,6 @@ class Builds {
                         kubernetes.authorities(),
                         List.copyOf(config.registry().insecure().orElse(Set.of()))),
                 kubernetes.queue());
-        var client = Cluster.open();
-        open.add(client::close);
-        var executor = new JobExecutor(client, settings, hint);
-        open.add(executor::close);
-        return executor;
     }
 
     private static JobSettings.Placement placement(FactoryConfig.Builds.Kubernetes kubernetes) {

@@ -227,6 +227,10 @@ class DeployedTest {
         "list, events, image-factory-builds",
         "create, configmaps, image-factory-scans",
         "delete, configmaps, image-factory-scans",
+        "list, nodes, ''",
+        "get, namespaces, image-factory-builds",
+        "list, resourcequotas, image-factory-builds",
+        "get, persistentvolumeclaims, image-factory-scans",
     })
     void theFactoryMayDoItsWork(String verb, String resource, String namespace) throws Exception {
         applied("evaluation");
@@ -261,7 +265,13 @@ class DeployedTest {
         "delete, networkpolicies.networking.k8s.io, image-factory-builds",
         "delete, resourcequotas, image-factory-builds",
         "patch, namespaces, ''",
-        "list, nodes, ''",
+        "get, nodes, ''",
+        "watch, nodes, ''",
+        "patch, nodes, ''",
+        "get, nodes/proxy, ''",
+        "list, namespaces, ''",
+        "get, namespaces, kube-system",
+        "delete, persistentvolumeclaims, image-factory-scans",
         "impersonate, users, ''",
     })
     void theFactoryMayNotDoMore(String verb, String resource, String namespace) throws Exception {
@@ -303,12 +313,25 @@ class DeployedTest {
         var jobs = "batch/jobs [create, delete, get, list, watch]";
         var pods = "/pods [get, list, watch]";
         var logs = "/pods/log [get]";
+        var nodes = "/nodes [list]";
+        var space = "/namespaces [get]";
+        var quotas = "/resourcequotas [list]";
 
-        assertThat(rights(FACTORY, BUILDS)).containsExactlyInAnyOrder(jobs, pods, logs, "/events [list, watch]");
+        assertThat(rights(FACTORY, BUILDS))
+                .containsExactlyInAnyOrder(jobs, pods, logs, "/events [list, watch]", space, quotas, nodes);
         assertThat(rights(FACTORY, "image-factory-scans"))
-                .containsExactlyInAnyOrder(jobs, pods, logs, "/events [list]", "/configmaps [create, delete]");
-        assertThat(rights(FACTORY, "image-factory")).isEmpty();
-        assertThat(rights(FACTORY, "kube-system")).isEmpty();
+                .containsExactlyInAnyOrder(
+                        jobs,
+                        pods,
+                        logs,
+                        "/events [list]",
+                        "/configmaps [create, delete]",
+                        space,
+                        "/persistentvolumeclaims [get]",
+                        quotas,
+                        nodes);
+        assertThat(rights(FACTORY, "image-factory")).containsExactly(nodes);
+        assertThat(rights(FACTORY, "kube-system")).containsExactly(nodes);
     }
 
     @ParameterizedTest

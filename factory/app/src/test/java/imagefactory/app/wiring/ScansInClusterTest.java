@@ -55,7 +55,12 @@ class ScansInClusterTest {
     }
 
     private static ClusterSettings settings(Map<String, String> values) throws IOException {
-        var config = new SmallRyeConfigBuilder()
+        return ScansInCluster.settings(config(values));
+    }
+
+    /** The factory's, with these values. */
+    static FactoryConfig config(Map<String, String> values) throws IOException {
+        return new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
                 .withMapping(ConfigClass.configClass(FactoryConfig.class))
                 .withSources(
@@ -65,7 +70,7 @@ class ScansInClusterTest {
                                         .toURL(),
                                 100),
                         new PropertiesConfigSource(values, "test", 200))
-                .build();
-        return ScansInCluster.settings(config.getConfigMapping(FactoryConfig.class));
+                .build()
+                .getConfigMapping(FactoryConfig.class);
     }
 }

@@ -6,7 +6,6 @@ import imagefactory.cli.doctor.KeysLook;
 import imagefactory.cli.doctor.MachineLook;
 import imagefactory.cli.doctor.PlacesLook;
 import imagefactory.cli.doctor.ServicesLook;
-import imagefactory.cli.doctor.Symptom;
 import imagefactory.cli.factory.Dates;
 import imagefactory.cli.factory.Factory;
 import imagefactory.cli.factory.FactoryClient;
@@ -18,6 +17,7 @@ import imagefactory.cli.wiring.Registries;
 import imagefactory.cli.wiring.Worlds;
 import imagefactory.core.catalog.Catalog;
 import imagefactory.core.outcome.Refused;
+import imagefactory.core.outcome.Symptom;
 import imagefactory.core.plan.World;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,16 +31,15 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "doctor",
         description =
-                "Looks at what a factory needs here: programs, rights, folders, keys, registries, git, services. Changes"
-                        + " nothing; ends with 1 when something fails.")
+                "Looks at what a factory needs here: programs, rights, folders, keys, registries, git, services; and has the"
+                        + " running one look at its cluster. Changes nothing; ends with 1 when something fails.")
 final class Doctor extends Told {
     private static final String STAGING = "{registry}/{repository}-build";
 
     @Parameters(
             arity = "0..1",
             paramLabel = "FILE",
-            defaultValue = "images.yaml",
-            description = "The catalog (default: ${DEFAULT-VALUE}).")
+            description = "The catalog (default: FACTORY_CATALOG, or images.yaml).")
     private String file = "";
 
     @Mixin
@@ -63,7 +62,7 @@ final class Doctor extends Told {
         found.add(new KeysLook(environment).look());
         found.addAll(places(catalog));
         found.addAll(new ServicesLook(environment).look());
-        found.add(factory());
+        found.addAll(factory());
         return told(new SymptomsText(terminal().ink(), found));
     }
 
@@ -78,14 +77,19 @@ final class Doctor extends Told {
 
     /** With an empty one all the rest can still be looked at. */
     private Catalog catalog(List<Symptom> found) {
+        var named = file.isEmpty() ? terminal().variable("FACTORY_CATALOG").orElse("images.yaml") : file;
+        if (named.startsWith("git ")) {
+            found.add(Symptom.unseen(
+                    "catalog", named + " is read by the factory alone", "Name its file: image-factory doctor FILE."));
+            return new Catalog(List.of());
+        }
         try {
-            var catalog = CatalogPlace.usable(terminal(), file).catalog();
-            var images = CatalogPlace.counted(catalog.images().size(), "image");
-            found.add(new Symptom(file, Symptom.Verdict.OK, images, ""));
+            var catalog = CatalogPlace.usable(terminal(), named).catalog();
+            found.add(Symptom.ok(named, CatalogPlace.counted(catalog.images().size(), "image")));
             return catalog;
         } catch (Refused refused) {
             var problem = refused.problem();
-            found.add(new Symptom(file, Symptom.Verdict.FAILED, problem.text(), problem.advice()));
+            found.add(Symptom.failed(named, problem.text(), problem.advice()));
             return new Catalog(List.of());
         }
     }
@@ -114,7 +118,7 @@ final class Doctor extends Told {
                 .findFirst();
     }
 
-    private Symptom factory() throws Refused, InterruptedException {
+    private List<Symptom> factory() throws Refused, InterruptedException {
         var url = terminal().variable("FACTORY_URL");
         try (var factory = new Factory(FactoryClient.of(terminal()))) {
             return FactoryLook.look(factory, url.orElse(FactoryClient.LOCAL), url.isPresent());

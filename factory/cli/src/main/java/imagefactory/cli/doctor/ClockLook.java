@@ -1,5 +1,6 @@
 package imagefactory.cli.doctor;
 
+import imagefactory.core.outcome.Symptom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

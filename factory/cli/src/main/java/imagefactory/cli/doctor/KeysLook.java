@@ -1,6 +1,7 @@
 package imagefactory.cli.doctor;
 
 import imagefactory.core.outcome.Refused;
+import imagefactory.core.outcome.Symptom;
 import imagefactory.trust.KeyPairFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +19,9 @@ public record KeysLook(Map<String, String> environment) {
             PosixFilePermission.OTHERS_READ,
             PosixFilePermission.GROUP_WRITE,
             PosixFilePermission.OTHERS_WRITE);
+
+    private static final Set<PosixFilePermission> EVERYBODY =
+            Set.of(PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE);
 
     public Symptom look() {
         var key = Path.of(environment.getOrDefault("FACTORY_KEYS_SIGNING", ".run/keys/factory.key"));
@@ -47,10 +51,15 @@ public record KeysLook(Map<String, String> environment) {
                     "what " + key + " signs is not trusted by the factory itself",
                     "Name its public key in FACTORY_KEYS_TRUSTED.");
         }
-        var seen = Files.getPosixFilePermissions(key).stream().anyMatch(OTHERS::contains);
+        var seen = Files.getPosixFilePermissions(key).stream().anyMatch(others(key)::contains);
         return seen
                 ? Symptom.warn("keys", "others may read " + key, "chmod 600 " + key)
                 : Symptom.ok("keys", key + " signs, and is trusted");
+    }
+
+    /** A file of somebody else's, as Secrets are mounted, is read by its group, and by nobody but us in it. */
+    private static Set<PosixFilePermission> others(Path key) throws IOException {
+        return Files.getOwner(key).getName().equals(System.getProperty("user.name")) ? OTHERS : EVERYBODY;
     }
 
     private boolean isTrusted(String publicPem) throws IOException {

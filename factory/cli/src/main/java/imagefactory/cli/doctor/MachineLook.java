@@ -1,7 +1,8 @@
 package imagefactory.cli.doctor;
 
-import imagefactory.cli.doctor.Symptom.Verdict;
 import imagefactory.core.image.Platform;
+import imagefactory.core.outcome.Symptom;
+import imagefactory.core.outcome.Symptom.Verdict;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileStore;
@@ -13,10 +14,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The machine that builds run on: programs, rights, folders, emulation.
+ * The machine that builds run on: programs, rights, folders, emulation. Of one that has a cluster build, what it needs itself.
  *
  * @param root where {@code /etc} and {@code /proc} are
  * @param user who builds
@@ -25,6 +27,9 @@ public record MachineLook(Path root, String user, Map<String, String> environmen
     private static final int SUBORDINATES = 65_536;
     private static final int SHORT = 5;
     private static final int TOO_SHORT = 1;
+    /** The kernel opened the emulator when it was registered, so that it is found whatever the root is (binfmt_misc, "F"). */
+    private static final Pattern FIXED = Pattern.compile("(?m)^flags: [A-Z]*F");
+
     private static final Map<String, String> EMULATORS = Map.of(
             "arm64", "aarch64", "amd64", "x86_64", "arm", "arm", "386", "i386", "ppc64le", "ppc64le", "s390x", "s390x",
             "riscv64", "riscv64");
@@ -33,6 +38,15 @@ public record MachineLook(Path root, String user, Map<String, String> environmen
     public List<Symptom> look(Collection<Platform> platforms, Platform machine) {
         var found = new ArrayList<Symptom>();
         found.add(account());
+        if (!"kubernetes".equalsIgnoreCase(environment.get("FACTORY_BUILDS"))) {
+            found.addAll(builds(platforms, machine));
+        }
+        found.add(folder());
+        return found;
+    }
+
+    private List<Symptom> builds(Collection<Platform> platforms, Platform machine) {
+        var found = new ArrayList<Symptom>();
         found.add(builder());
         found.add(program("buildah", "builds are made by it", "Install buildah; ./taskw setup prints how."));
         found.add(program("newuidmap", "rootless builds need it", "Install uidmap; ./taskw setup prints how."));
@@ -44,7 +58,6 @@ public record MachineLook(Path root, String user, Map<String, String> environmen
                 .sorted()
                 .filter(architecture -> !architecture.equals(machine.architecture()))
                 .forEach(architecture -> found.add(emulation(architecture)));
-        found.add(folder());
         return found;
     }
 
@@ -106,9 +119,15 @@ public record MachineLook(Path root, String user, Map<String, String> environmen
         var emulator = "qemu-" + EMULATORS.getOrDefault(architecture, architecture);
         try {
             var state = Files.readString(root.resolve("proc/sys/fs/binfmt_misc").resolve(emulator));
-            return state.startsWith("enabled")
+            if (!state.startsWith("enabled")) {
+                return Symptom.warn(what, emulator + " is switched off", switchOn(emulator));
+            }
+            return FIXED.matcher(state).find()
                     ? Symptom.ok(what, "emulated by " + emulator)
-                    : Symptom.warn(what, emulator + " is switched off", switchOn(emulator));
+                    : Symptom.warn(
+                            what,
+                            emulator + " is registered without flag F: a build's own files do not have it",
+                            "Register it with fix_binary yes, as Debian's qemu-user-static does.");
         } catch (IOException e) {
             return Symptom.warn(what, "no emulator is registered: RUN for it fails here", switchOn(emulator));
         }

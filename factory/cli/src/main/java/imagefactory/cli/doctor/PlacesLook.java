@@ -6,6 +6,7 @@ import imagefactory.core.catalog.Managed;
 import imagefactory.core.image.Repository;
 import imagefactory.core.outcome.Outcome.Failed;
 import imagefactory.core.outcome.Refused;
+import imagefactory.core.outcome.Symptom;
 import imagefactory.core.outcome.Unavailable;
 import imagefactory.core.registry.Registry;
 import imagefactory.core.source.Sources;

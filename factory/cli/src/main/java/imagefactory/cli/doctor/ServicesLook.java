@@ -1,6 +1,7 @@
 package imagefactory.cli.doctor;
 
 import imagefactory.cli.factory.FactoryClient;
+import imagefactory.core.outcome.Symptom;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -22,7 +23,9 @@ public record ServicesLook(Map<String, String> environment) {
 
     public List<Symptom> look() {
         var found = new ArrayList<Symptom>();
-        found.add(engine());
+        if (set("FACTORY_SCAN").filter("kubernetes"::equalsIgnoreCase).isEmpty()) {
+            found.add(engine());
+        }
         set("FACTORY_BROKERS").ifPresent(brokers -> found.add(kafka(brokers)));
         set("QUARKUS_DATASOURCE_JDBC_URL").ifPresent(url -> found.add(postgres(url)));
         return found;

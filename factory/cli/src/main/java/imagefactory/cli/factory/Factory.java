@@ -9,7 +9,10 @@ import imagefactory.cli.factory.KnownState.Watched;
 import imagefactory.core.image.Bytes;
 import imagefactory.core.json.CanonicalJson;
 import imagefactory.core.outcome.Refused;
+import imagefactory.core.outcome.Symptom;
+import imagefactory.core.outcome.Symptom.Verdict;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -138,6 +141,25 @@ public final class Factory implements AutoCloseable {
             }
         });
         return ill;
+    }
+
+    /** What it found of the cluster that it builds and scans in, just now; empty where it does neither in one. */
+    public List<Symptom> surroundings() throws Refused, InterruptedException {
+        return client.find("/doctor")
+                .map(json -> RunReader.list(json.path("checks"), Factory::symptom))
+                .orElse(List.of());
+    }
+
+    private static Symptom symptom(JsonNode json) {
+        var verdict = Arrays.stream(Verdict.values())
+                .filter(each -> each.toString().equals(json.path("verdict").asText()))
+                .findFirst()
+                .orElse(Verdict.UNSEEN);
+        return new Symptom(
+                json.path("what").asText(),
+                verdict,
+                json.path("found").asText(),
+                json.path("remedy").asText());
     }
 
     public Told<List<DeadLetterView>> deadLetters() throws Refused, InterruptedException {

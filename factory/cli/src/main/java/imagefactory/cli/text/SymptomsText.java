@@ -1,8 +1,8 @@
 package imagefactory.cli.text;
 
-import imagefactory.cli.doctor.Symptom;
-import imagefactory.cli.doctor.Symptom.Verdict;
 import imagefactory.cli.terminal.Ink;
+import imagefactory.core.outcome.Symptom;
+import imagefactory.core.outcome.Symptom.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -50,6 +50,7 @@ public record SymptomsText(Ink ink, List<Symptom> symptoms) {
     private String word(Verdict verdict) {
         return switch (verdict) {
             case OK -> ink.good("ok");
+            case UNSEEN -> ink.busy("unseen");
             case WARN -> ink.busy("warn");
             case FAILED -> ink.bad("failed");
         };

@@ -97,6 +97,63 @@ class DoctorTest {
     }
 
     @Test
+    void theFactoryTellsOfItsCluster() throws IOException {
+        inACluster();
+        factory.answers("GET /doctor", """
+                {"checks": [
+                  {"what": "kubernetes", "verdict": "ok", "found": "1.36", "remedy": ""},
+                  {"what": "builds secrets/accounts", "verdict": "unseen", "found": "not looked at", "remedy": "Look."}
+                ]}
+                """);
+
+        var ended = doctor();
+
+        assertThat(ended.code()).isZero();
+        assertThat(ended.out())
+                .contains(
+                        "    ok  kubernetes               1.36\n",
+                        "unseen  builds secrets/accounts  not looked at\n        Look.\n")
+                .doesNotContain("buildah", "newuidmap", "container engine");
+        assertThat(doctor("--json").out()).contains("\"verdict\":\"unseen\"", "\"healthy\":true");
+    }
+
+    @Test
+    void whatFailsInTheClusterEndsWithOne() throws IOException {
+        inACluster();
+        factory.answers("GET /doctor", """
+                {"checks": [{"what": "builds rights", "verdict": "failed", "found": "None.", "remedy": "Grant them."}]}
+                """);
+
+        assertThat(doctor().code()).isEqualTo(1);
+    }
+
+    @Test
+    void aFactoryThatDoesNotTellOfItsClusterSaysWhy() throws IOException {
+        inACluster();
+        factory.refuses("GET /doctor", 401, "bad-request", "No token.", "Send one.");
+
+        assertThat(doctor().out()).contains("unseen  cluster  ", "No token.\n        Send one.\n");
+    }
+
+    private void inACluster() throws IOException {
+        factory.answers("GET /q/health", "{\"status\":\"UP\",\"checks\":[]}");
+        terminal.with("FACTORY_BUILDS", "kubernetes").with("FACTORY_SCAN", "kubernetes");
+        catalog("[]\n");
+    }
+
+    @Test
+    void theCatalogIsTheFactorysUnlessAnotherIsNamed() throws IOException {
+        catalog("[]\n");
+        terminal.with("FACTORY_CATALOG", folder.resolve("images.yaml").toString());
+
+        assertThat(terminal.type("doctor").out()).contains("ok  " + folder.resolve("images.yaml"));
+
+        terminal.with("FACTORY_CATALOG", "git https://host.test/a.git#main:images.yaml");
+
+        assertThat(terminal.type("doctor").out()).contains("unseen  catalog ");
+    }
+
+    @Test
     void machinesReadEachCheck() {
         assertThat(doctor("--json").out())
                 .startsWith("{\"checks\":[{\"found\":")

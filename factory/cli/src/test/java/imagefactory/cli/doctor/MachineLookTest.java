@@ -4,7 +4,8 @@ import static imagefactory.core.image.Platform.LINUX_AMD64;
 import static imagefactory.core.image.Platform.LINUX_ARM64;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import imagefactory.cli.doctor.Symptom.Verdict;
+import imagefactory.core.outcome.Symptom;
+import imagefactory.core.outcome.Symptom.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ class MachineLookTest {
     void furnish() throws IOException {
         write("etc/subuid", "other:1:5\nada:100000:65536\n");
         write("etc/subgid", "ada:100000:65536\n");
-        write("proc/sys/fs/binfmt_misc/qemu-aarch64", "enabled\ninterpreter /usr/bin/qemu\n");
+        write("proc/sys/fs/binfmt_misc/qemu-aarch64", "enabled\ninterpreter /usr/bin/qemu\nflags: POF\noffset 0\n");
         for (var program : List.of("buildah", "newuidmap", "image-builder")) {
             assertThat(write("bin/" + program, "").toFile().setExecutable(true)).isTrue();
         }
@@ -58,6 +59,27 @@ class MachineLookTest {
                                 "linux/arm64",
                                 "no emulator is registered: RUN for it fails here",
                                 "Install qemu-user-static and type sudo update-binfmts --enable qemu-aarch64."));
+    }
+
+    /** Without it a RUN for another platform finds no emulator in its own root. */
+    @Test
+    void anEmulatorThatIsNotFixedIsWarnedOf() throws IOException {
+        write("proc/sys/fs/binfmt_misc/qemu-aarch64", "enabled\ninterpreter /usr/bin/qemu\nflags: PO\n");
+
+        assertThat(look("ada"))
+                .contains(Symptom.warn(
+                        "linux/arm64",
+                        "qemu-aarch64 is registered without flag F: a build's own files do not have it",
+                        "Register it with fix_binary yes, as Debian's qemu-user-static does."));
+    }
+
+    @Test
+    void aMachineThatHasAClusterBuildNeedsNothingForBuilding() {
+        var environment = Map.of("FACTORY_BUILDS", "kubernetes", "FACTORY_WORK", root.toString());
+
+        assertThat(new MachineLook(root, "ada", environment).look(List.of(LINUX_ARM64), LINUX_AMD64))
+                .extracting(Symptom::what)
+                .containsExactly("account", root.toString());
     }
 
     @Test

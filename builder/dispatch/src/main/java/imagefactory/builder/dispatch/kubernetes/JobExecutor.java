@@ -40,6 +40,7 @@ public final class JobExecutor implements BuildExecutor, AutoCloseable {
     private final Refusal refusal;
     private final JobCache cache;
     private final JobLog log;
+    private final FitnessLook fitness;
     private volatile boolean fit;
 
     /**
@@ -52,6 +53,7 @@ public final class JobExecutor implements BuildExecutor, AutoCloseable {
         refusal = new Refusal(client.getMasterUrl().toString(), settings);
         cache = new JobCache(client, settings.namespace(), onChange);
         log = new JobLog(client, settings, refusal);
+        fitness = new FitnessLook(client, settings);
     }
 
     @Override
@@ -79,7 +81,7 @@ public final class JobExecutor implements BuildExecutor, AutoCloseable {
         if (fit) {
             return Optional.empty();
         }
-        var fault = Fitness.fault(client.getKubernetesVersion(), settings.pod());
+        var fault = fitness.fault();
         fit = fault.isEmpty();
         return fault;
     }
