@@ -41,7 +41,11 @@ final class Waits {
         tx.execute("select pg_advisory_xact_lock_shared(?)", OPENING_AND_CLOSING);
     }
 
-    /** Works out anew what the open runs of these images wait for, and of those built on them; whoever calls this holds the lock. */
+    /**
+     * Works out anew what the open runs of these images wait for, and of those built on them; whoever calls this holds the lock.
+     * It asks the clock, as {@code now()} is when the transaction began: while it waited for the lock, others may have opened
+     * runs, which would look as if they rested.
+     */
     static void renew(Handle tx, Collection<String> images) {
         var waiting = notBegun(tx, images);
         tx.createUpdate("""
@@ -56,7 +60,7 @@ final class Waits {
                             join shape on shape.image = child.image
                             join run as parent on parent.image = any (shape.parents)
                         where child.id = any (:waiting)
-                            and %s and (parent.seq is not null or parent.not_before <= now())
+                            and %s and (parent.seq is not null or parent.not_before <= clock_timestamp())
                         on conflict do nothing
                         """.formatted(HOLDS))
                 .bindArray("waiting", Long.class, waiting)

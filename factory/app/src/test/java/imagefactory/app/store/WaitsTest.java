@@ -81,6 +81,20 @@ class WaitsTest extends OwnPostgres {
     }
 
     @Test
+    void aRunThatWasOpenedWhileOthersWaitedForTheirTurnIsWaitedFor() {
+        DATABASE.useTransaction(tx -> {
+            tx.execute("select now()"); // begun, and then it has to wait
+            plan(Duration.ZERO, "worker", "portal", "runtime");
+
+            Waits.lock(tx);
+            Waits.renew(tx, List.of("worker", "portal", "runtime"));
+        });
+
+        claim("runtime");
+        assertThat(store.claim()).isEmpty();
+    }
+
+    @Test
     void aRunThatHasBegunWaitsForNobody() throws Exception {
         plan(Duration.ZERO, "worker");
         var worker = claim("worker");
