@@ -35,16 +35,13 @@ class HostileStepCheck {
     /** Ids of the host's own users end there; what is above was given to the pod alone. */
     private static final long LAST_OF_THE_HOST = 65535;
 
-    @TempDir
-    Path folder;
-
     private RunningNode node;
     private JobExecutor executor;
     private BuildRequest neighbour;
     private String log = "";
 
     @BeforeAll
-    void attempt() throws Exception {
+    void attempt(@TempDir Path folder) throws Exception {
         node = new RunningNode(folder);
         executor = node.factory(node.settings());
         neighbour = node.request("neighbour", listens(), Map.of(MARKER, "this build's own\n"));
