@@ -27,6 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a cluster does to builds, done by a real one; {@code ./taskw cluster:test} runs it. */
 class BuildsOnANodeCheck {
@@ -57,7 +59,7 @@ class BuildsOnANodeCheck {
 
         assertThat(RunningNode.end(executor, request)).isInstanceOf(Done.class);
         var pushed = request.destination();
-        assertThat(node.asked("tests/" + request.image(), pushed.tag().orElseThrow())
+        assertThat(node.manifests("tests/" + request.image(), pushed.tag().orElseThrow())
                         .statusCode())
                 .isEqualTo(200);
     }
@@ -177,6 +179,28 @@ class BuildsOnANodeCheck {
         var problem = problem(RunningNode.end(executor, node.request("refused", "RUN true\n", Map.of())));
 
         assertThat(problem.text()).contains("violates PodSecurity \"restricted");
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "USER_NAMESPACE")
+    void isBuiltByTheOtherKindsOfPodAsWell(PodVariant pod) throws Exception {
+        var level = pod == PodVariant.SYS_ADMIN ? "privileged" : "baseline";
+        var usual = settings(premises("pods-" + pod, level));
+        var settings = new JobSettings(
+                usual.namespace(),
+                usual.image(),
+                pod,
+                usual.limit(),
+                usual.resources(),
+                usual.placement(),
+                usual.access(),
+                Optional.empty());
+        var steps = "RUN echo begun; touch /file; chown 42:4242 /file\n";
+        var executor = node.factory(settings, node.admin.getConfiguration());
+
+        var outcome = RunningNode.end(executor, node.request(pod.toString(), steps, Map.of()));
+
+        assertThat(outcome).isInstanceOf(Done.class);
     }
 
     @Test

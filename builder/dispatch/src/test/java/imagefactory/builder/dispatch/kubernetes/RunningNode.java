@@ -55,6 +55,7 @@ final class RunningNode implements AutoCloseable {
     final KubernetesClient admin = new KubernetesClientBuilder().build();
     private final Path folder;
     private final HttpClient http = HttpClient.newHttpClient();
+    private final List<BuildRequest> asked = new ArrayList<>();
     private final List<Runnable> open = new ArrayList<>();
 
     /** @param folder for sources */
@@ -129,7 +130,7 @@ final class RunningNode implements AutoCloseable {
                 new Inputs.Recipe(Optional.empty(), new TreeMap<>(), new TreeMap<>(), List.of(), Format.OCI),
                 List.of(new Pin(ImageRef.parse(base), Platform.LINUX_AMD64, manifest("base/debian", "12"))),
                 Inputs.Backend.CURRENT);
-        return new BuildRequest(
+        var request = new BuildRequest(
                 unique,
                 new Source(URI.create(property("node.git") + unique + ".git"), "main", "Dockerfile", ""),
                 git(repository, "rev-parse", "HEAD").strip(),
@@ -137,6 +138,8 @@ final class RunningNode implements AutoCloseable {
                 "",
                 Repository.parse(registry() + "/tests/" + unique),
                 BuildRequest.Layers.NONE);
+        asked.add(request);
+        return request;
     }
 
     private Path committed(String name, String dockerfile, Map<String, String> files) throws Exception {
@@ -189,7 +192,7 @@ final class RunningNode implements AutoCloseable {
 
     /** The manifest that an index of the node's registry has for its own platform. */
     private Digest manifest(String repository, String tag) throws Exception {
-        for (var manifest : JSON.readTree(asked(repository, tag).body()).path("manifests")) {
+        for (var manifest : JSON.readTree(manifests(repository, tag).body()).path("manifests")) {
             if (manifest.at("/platform/architecture").asText().equals("amd64")) {
                 return new Digest(manifest.path("digest").asText());
             }
@@ -197,7 +200,7 @@ final class RunningNode implements AutoCloseable {
         throw new IllegalStateException(repository + ":" + tag + " has nothing for amd64");
     }
 
-    HttpResponse<String> asked(String repository, String tag) throws IOException, InterruptedException {
+    HttpResponse<String> manifests(String repository, String tag) throws IOException, InterruptedException {
         var request =
                 HttpRequest.newBuilder(URI.create("http://" + registry() + "/v2/" + repository + "/manifests/" + tag));
         ACCEPTED.forEach(type -> request.header("Accept", type));
@@ -227,8 +230,17 @@ final class RunningNode implements AutoCloseable {
                 .getItems();
     }
 
+    /** What was built here, and whatever goes on of it. */
     @Override
     public void close() {
+        for (var request : asked) {
+            admin.batch()
+                    .v1()
+                    .jobs()
+                    .inAnyNamespace()
+                    .withLabel(JobManifest.BUILD, JobName.label(request.id()))
+                    .delete();
+        }
         open.reversed().forEach(Runnable::run);
         admin.close();
     }
