@@ -173,7 +173,8 @@ public final class RunRows implements RunStore {
     public void stir() {
         database.useHandle(handle -> handle.execute("""
                 update run set not_before = now()
-                where closed is null and lease is null and begun is not null and waits_for is null and not_before > now()
+                where closed is null and lease is null and begun is not null and not_before > now()
+                    and (waits_for is null or state -> -1 ->> 'stage' = 'resolved')
                 """));
     }
 

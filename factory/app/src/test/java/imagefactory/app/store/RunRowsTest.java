@@ -295,14 +295,21 @@ class RunRowsTest extends OwnPostgres {
         var pending = held.with(held.run().later(HOUR));
         store.save(pending);
         store.handBack(pending);
+        open("crowded", cause("r1"));
+        store.backOff(store.claim().orElseThrow(), new Rest(HOUR, HOUR, Duration.ZERO), "the quota is used up");
         open("delayed", cause("r1"));
-        DATABASE.useHandle(handle ->
-                handle.execute("update run set not_before = now() + interval '1 hour' where image = 'delayed'"));
+        DATABASE.useHandle(handle -> {
+            handle.execute("update run set state = '[{\"stage\": \"resolved\"}]' where image = 'crowded'");
+            handle.execute("update run set not_before = now() + interval '1 hour' where image = 'delayed'");
+        });
 
         store.stir();
 
-        assertThat(store.claim().orElseThrow().run().image()).isEqualTo("builds");
-        assertThat(store.claim()).isEmpty();
+        List<String> due = DATABASE.withHandle(
+                handle -> handle.select("select image from run where not_before <= now() order by image")
+                        .mapTo(String.class)
+                        .list());
+        assertThat(due).containsExactly("builds", "crowded");
     }
 
     @Test

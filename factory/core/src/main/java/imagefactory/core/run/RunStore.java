@@ -38,8 +38,8 @@ public interface RunStore {
     boolean isFollowed(Run run);
 
     /**
-     * Ends the rests of runs that wait for work of their own that is under way, a build or a scan: some of it is over. Those
-     * that wait for something that is away rest on.
+     * Ends the rests of runs that wait for work of their own that is under way, a build or a scan, or for room to build: some
+     * of it is over. Those that wait for something that is away rest on.
      */
     void stir();
 
