@@ -8,12 +8,14 @@ import static org.hamcrest.Matchers.equalTo;
 import imagefactory.app.store.RunView;
 import imagefactory.core.build.BuildReason.BaseChanged;
 import imagefactory.core.image.ImageRef;
+import imagefactory.core.outcome.Outcome.Pending;
 import imagefactory.core.outcome.Problem;
 import imagefactory.core.run.Awaited;
 import imagefactory.core.run.StageResult.Published;
 import imagefactory.core.run.StageResult.Resolved;
 import imagefactory.core.run.StageResult.Skipped;
 import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -77,6 +79,26 @@ class FleetTest extends OnRealServers {
                 .isZero();
         executor.hold(false);
         published(worker, event);
+    }
+
+    @Test
+    void anImageWhoseSourceWasBeingFetchedWaitsForWhatItTurnsOutToBeBuiltOn() throws Exception {
+        begun(runtime);
+        executor.hold(true);
+        var parent = tick(runtime);
+        await().until(() -> run(runtime, parent).filter(run -> run.seq() > 0).isPresent());
+        sources.say(portal.dockerfile(), new Pending<>(Duration.ofMillis(50)));
+        var event = tick(portal);
+        await().until(() -> run(portal, event).filter(run -> run.seq() > 0).isPresent());
+
+        push(portal, "FROM %s\nCOPY file /\n".formatted(tag(runtime)));
+
+        var waits = "run %d of %s".formatted(run(runtime, parent).orElseThrow().id(), runtime.name());
+        await().untilAsserted(() ->
+                assertThat(run(portal, event).orElseThrow().waitsFor()).contains(waits));
+        executor.hold(false);
+        assertThat(published(portal, event).get(Resolved.class).awaited())
+                .containsExactly(awaited(published(runtime, parent)));
     }
 
     @Test

@@ -3,6 +3,7 @@ package imagefactory.app.doctor;
 import imagefactory.core.outcome.Symptom;
 import imagefactory.core.outcome.Symptom.Verdict;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -39,11 +40,26 @@ public final class Surroundings {
                         symptom.what(), symptom.verdict(), symptom.found(), symptom.remedy()));
     }
 
-    /** What was found of that when the API server answered last; empty until it was asked. */
-    public List<Symptom> known() {
-        if (isUnanswered(known)) {
+    /**
+     * The same, until the API server answers: whoever asks what is known does not wait for it. An interrupt ends that.
+     *
+     * @param again when it is asked again
+     */
+    public void begin(Duration again) {
+        begin();
+        while (isUnanswered(known)) {
+            try {
+                Thread.sleep(again);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
             begin();
         }
+    }
+
+    /** What was found of that when the API server was asked last; empty until then. */
+    public List<Symptom> known() {
         return known;
     }
 

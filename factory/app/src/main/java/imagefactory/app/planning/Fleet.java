@@ -8,11 +8,14 @@ import imagefactory.core.graph.Node;
 import imagefactory.core.image.ImageRef;
 import imagefactory.core.outcome.AtOnce;
 import imagefactory.core.outcome.Outcome.Done;
+import imagefactory.core.outcome.Outcome.Failed;
+import imagefactory.core.outcome.Outcome.Pending;
 import imagefactory.core.outcome.Unavailable;
 import imagefactory.core.plan.Shapes;
 import imagefactory.core.plan.Unfollowed;
 import imagefactory.core.plan.World;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -101,6 +104,40 @@ public final class Fleet {
                 catalog,
                 Known.of(catalog, nodes),
                 changed.stream().map(Node::name).collect(Collectors.toSet()));
+    }
+
+    /**
+     * Sees to it that it is known what of the fleet an image is built on: its run may be the first that can read its source.
+     *
+     * @param seen the image, as it has just been looked at
+     * @throws Unavailable while the source of one that it names cannot be read
+     */
+    public void learn(Catalog catalog, Node seen, World world) throws Unavailable {
+        var known = rows.of(catalog);
+        var named = seen.references().stream().map(ImageRef::repository).collect(Collectors.toSet());
+        var shapes = new Shapes(world);
+        var found = new ArrayList<Node>();
+        if (!seen.equals(known.put(seen.name(), seen))) {
+            found.add(seen);
+        }
+        for (var image : catalog.managed()) {
+            if (named.contains(image.repository()) && !known.containsKey(image.name())) {
+                source(shapes, image).ifPresent(found::add);
+            }
+        }
+        if (!found.isEmpty()) {
+            rows.save(catalog, found);
+        }
+    }
+
+    /** @return empty where there is something to mend: its own run tells, and nobody waits for it */
+    private static Optional<Node> source(Shapes shapes, Managed image) throws Unavailable {
+        return switch (shapes.of(image)) {
+            case Done<Node>(var node) -> Optional.of(node);
+            case Failed<Node> _ -> Optional.empty();
+            case Pending<Node>(var after) ->
+                throw new Unavailable("the source of " + image.name() + " is being fetched", after);
+        };
     }
 
     private static Collection<Node> look(Shapes shapes, List<Managed> images) throws Unavailable {

@@ -1,8 +1,10 @@
 package imagefactory.app.stage;
 
 import imagefactory.app.planning.Catalogs;
+import imagefactory.app.planning.Fleet;
 import imagefactory.core.build.BuildReason;
 import imagefactory.core.build.BuildReason.Asked;
+import imagefactory.core.build.BuildReason.NotYetKnown;
 import imagefactory.core.catalog.Managed;
 import imagefactory.core.image.ImageRef;
 import imagefactory.core.outcome.Outcome.Done;
@@ -25,22 +27,28 @@ import imagefactory.core.run.StageResult.Skipped;
 import imagefactory.core.run.StageResult.Target;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Works out what has to be built, from what is true when the run begins. */
 @Singleton
 public final class Resolve implements Stage {
+    private static final Duration AT_ONCE = Duration.ofMillis(1);
+
     private final Catalogs catalogs;
     private final World world;
     private final Staging staging;
     private final RunStore runs;
+    private final Fleet fleet;
     private final Clock clock;
 
-    Resolve(Catalogs catalogs, World world, Staging staging, RunStore runs, Clock clock) {
+    Resolve(Catalogs catalogs, World world, Staging staging, RunStore runs, Fleet fleet, Clock clock) {
         this.catalogs = catalogs;
+        this.fleet = fleet;
         this.world = world;
         this.staging = staging;
         this.runs = runs;
@@ -59,11 +67,28 @@ public final class Resolve implements Stage {
     }
 
     private Run resolve(Run run, Managed image) throws Unavailable, Refused {
-        return switch (new Observer(world).observe(image)) {
+        var observer = new Observer(world);
+        var outcome = observer.observe(image);
+        var shape = Optional.ofNullable(observer.shapes().get(image.name())).filter(_ -> isUnseen(run));
+        if (shape.isPresent()) {
+            fleet.learn(catalogs.newest(), shape.get(), world);
+            if (runs.waits(run)) {
+                return run.later(AT_ONCE); // once nothing that it is built on is being built
+            }
+        }
+        return switch (outcome) {
             case Pending(var after) -> run.later(after);
             case Failed(var problem) -> run.failed(problem);
             case Done(var seen) -> decide(run, seen);
         };
+    }
+
+    /** Opened by a plan that could not look at the image: what it is built on may have been learned since. */
+    private static boolean isUnseen(Run run) {
+        return run.causes().stream().anyMatch(cause -> switch (cause.reason()) {
+            case NotYetKnown _, Asked _ -> true;
+            default -> false;
+        });
     }
 
     private Run decide(Run run, Observation seen) throws Unavailable, Refused {

@@ -163,6 +163,28 @@ public final class RunRows implements RunStore {
     }
 
     @Override
+    public boolean waits(Run run) {
+        return database.inTransaction(tx -> {
+            Waits.lock(tx);
+            var waits = tx.createUpdate("""
+                            update run set seq = null, begun = null
+                            where id = :id and seq = :seq and state = '[]' and exists (
+                                select from shape join run as parent on parent.image = any (shape.parents)
+                                where shape.image = run.image and %s
+                                    and (parent.seq is not null or parent.not_before <= clock_timestamp()))
+                            """.formatted(Waits.HOLDS))
+                            .bind("id", run.id())
+                            .bind("seq", run.seq())
+                            .execute()
+                    > 0;
+            if (waits) {
+                Waits.renew(tx, List.of(run.image()));
+            }
+            return waits;
+        });
+    }
+
+    @Override
     public boolean isFollowed(Run run) {
         return database.withHandle(handle -> handle.select("select again <> '[]' from run where id = ?", run.id())
                 .mapTo(boolean.class)

@@ -20,6 +20,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +45,9 @@ class Looks {
             "get pods/log",
             "list events");
 
-    private final List<KubernetesClient> open = new ArrayList<>();
+    private static final Duration AGAIN = Duration.ofSeconds(30);
+
+    private final List<Runnable> open = new ArrayList<>();
 
     @Produces
     @Singleton
@@ -53,7 +56,7 @@ class Looks {
             return new Surroundings(List.of(), List.of());
         }
         var client = Cluster.open();
-        open.add(client);
+        open.add(client::close);
         return of(
                 config,
                 client,
@@ -87,11 +90,12 @@ class Looks {
 
     /** Nobody waits for it: each build asks for itself. */
     void begin(@Observes StartupEvent started, Surroundings surroundings) {
-        Thread.ofVirtual().name("surroundings").start(surroundings::begin);
+        var looking = Thread.ofVirtual().name("surroundings").start(() -> surroundings.begin(AGAIN));
+        open.add(looking::interrupt);
     }
 
     void end(@Observes ShutdownEvent stop) {
-        open.forEach(KubernetesClient::close);
+        open.reversed().forEach(Runnable::run);
     }
 
     private static Workplace placeOf(FactoryConfig.Builds.Kubernetes config) {

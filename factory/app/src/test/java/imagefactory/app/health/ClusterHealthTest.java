@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import imagefactory.app.doctor.Surroundings;
 import imagefactory.core.outcome.Symptom;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,8 +62,10 @@ class ClusterHealthTest {
                 },
                 () -> FOUND.subList(0, 1)));
         var away = new Surroundings(List.of(() -> answers.remove().get()), List.of());
-        away.begin();
 
+        away.begin(Duration.ofMillis(1));
+
+        assertThat(answers).isEmpty();
         assertThat(new ClusterHealth(away).call().getData()).contains(Map.of("findings", 0L));
     }
 

@@ -34,6 +34,12 @@ public interface RunStore {
     /** The runs that this one has waited for, by image; all of them are over. */
     List<Awaited> awaited(Run run);
 
+    /**
+     * Has a run that has made nothing yet wait after all, if something that its image is built on is being built: what that is
+     * was not known when it was opened, or nobody had asked for it. It is then as if it had not begun.
+     */
+    boolean waits(Run run);
+
     /** Whether causes came since the run began: another one begins when it ends, and no sooner. */
     boolean isFollowed(Run run);
 
