@@ -102,6 +102,23 @@ class FleetTest extends OnRealServers {
     }
 
     @Test
+    void anImageWaitsForOneWhoseSourceIsStillBeingFetched() throws Exception {
+        sources.say(runtime.dockerfile(), new Pending<>(Duration.ofMillis(50)));
+        database.useHandle(handle -> handle.execute("delete from shape where image = ?", runtime.name()));
+        push(portal, "FROM %s\nCOPY file /\n".formatted(tag(runtime)));
+        var event = tick(portal);
+        await().untilAsserted(() -> assertThat(run(portal, event).orElseThrow().waitsFor())
+                .contains("the source of " + runtime.name() + " is being fetched"));
+
+        var parent = tick(runtime);
+        await().until(() -> run(runtime, parent).isPresent());
+        begun(runtime);
+
+        published(runtime, parent);
+        published(portal, event);
+    }
+
+    @Test
     void aPushRebuildsWhatIsBuiltOnItAndNothingElse() throws Exception {
         diamond();
         push(portal, "FROM %s\nCOPY file /pushed\n".formatted(tag(runtime)));
