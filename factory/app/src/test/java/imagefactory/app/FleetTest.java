@@ -107,6 +107,7 @@ class FleetTest extends OnRealServers {
         database.useHandle(handle -> handle.execute("delete from shape where image = ?", runtime.name()));
         push(portal, "FROM %s\nCOPY file /\n".formatted(tag(runtime)));
         var event = tick(portal);
+        await().until(() -> run(portal, event).isPresent());
         await().untilAsserted(() -> assertThat(run(portal, event).orElseThrow().waitsFor())
                 .contains("the source of " + runtime.name() + " is being fetched"));
 
