@@ -55,6 +55,7 @@ import javax.sql.DataSource;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.postgres.PostgresPlugin;
 
@@ -70,7 +71,8 @@ class Wiring {
 
     @Produces
     @Singleton
-    Jdbi database(DataSource source) {
+    Jdbi database(DataSource source, Flyway flyway) {
+        flyway.migrate(); // here, as Quarkus does not promise that to come before the routes
         return Jdbi.create(source).installPlugin(new PostgresPlugin());
     }
 
