@@ -54,7 +54,7 @@ attempt "to reach the registry" connect $REGISTRY
 attempt "to reach the API server by its Service" connect $SERVICE
 attempt "to reach the API server by its address" connect $SERVER
 attempt "to reach the metadata address" connect 169.254.169.254 80
-attempt "to reach the kubelet" connect ${REGISTRY% *} 10250
+attempt "to reach the kubelet" connect $KUBELET
 attempt "to reach the factory" connect $FACTORY
 attempt "to reach another build" connect $NEIGHBOUR
 attempt "to read a service account's token" any /var/run/secrets/kubernetes.io/serviceaccount/token \

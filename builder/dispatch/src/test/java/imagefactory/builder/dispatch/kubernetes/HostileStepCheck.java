@@ -87,9 +87,13 @@ class HostileStepCheck {
                 .get()
                 .getSpec()
                 .getClusterIP();
-        return "REGISTRY='%s' SERVICE='%s 443' SERVER='%s %d' FACTORY='%s 8080' NEIGHBOUR='%s 8099' MARKER='%s'"
+        var kubelet =
+                node.admin.nodes().list().getItems().getFirst().getStatus().getDaemonEndpoints();
+        return "REGISTRY='%s' KUBELET='%s %d' SERVICE='%s 443' SERVER='%s %d' FACTORY='%s 8080' NEIGHBOUR='%s 8099' MARKER='%s'"
                 .formatted(
                         RunningNode.registry().replace(':', ' '),
+                        server.getHost(),
+                        kubelet.getKubeletEndpoint().getPort(),
                         service,
                         server.getHost(),
                         server.getPort(),
