@@ -15,7 +15,6 @@ import imagefactory.core.plan.Shapes;
 import imagefactory.core.plan.Unfollowed;
 import imagefactory.core.plan.World;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -113,21 +112,18 @@ public final class Fleet {
      * @throws Unavailable while the source of one that it names cannot be read
      */
     public void learn(Catalog catalog, Node seen, World world) throws Unavailable {
-        var known = rows.of(catalog);
+        var known = Known.of(catalog, rows.of(catalog));
         var named = seen.references().stream().map(ImageRef::repository).collect(Collectors.toSet());
         var shapes = new Shapes(world);
-        var found = new ArrayList<Node>();
-        if (!seen.equals(known.put(seen.name(), seen))) {
-            found.add(seen);
-        }
+        var found = new TreeMap<>(Map.of(seen.name(), seen));
         for (var image : catalog.managed()) {
-            if (named.contains(image.repository()) && !known.containsKey(image.name())) {
-                source(shapes, image).ifPresent(found::add);
+            if (known.unknown().contains(image.name())
+                    && named.contains(image.repository())
+                    && !image.name().equals(seen.name())) {
+                source(shapes, image).ifPresent(node -> found.put(node.name(), node));
             }
         }
-        if (!found.isEmpty()) {
-            rows.save(catalog, found);
-        }
+        learn(catalog, known, found);
     }
 
     /** @return empty where there is something to mend: its own run tells, and nobody waits for it */

@@ -89,15 +89,12 @@ public final class RunRows implements RunStore {
                                 select coalesce(jsonb_agg(cause order by place), '[]') from %1$s where not %2$s)
                         where id = :id and lease = :lease
                             and exists (select from %1$s where %2$s)
-                            and not exists (
-                                select from shape join run as parent on parent.image = any (shape.parents)
-                                where shape.image = run.image and %3$s
-                                    and (parent.seq is not null or parent.not_before <= now()))
+                            and not %3$s
                         returning run.*
                         """.formatted(
                                 "jsonb_array_elements(again) with ordinality as later (cause, place)",
                                 "(cause ->> 'until')::timestamptz <= begun + :young",
-                                Waits.HOLDS))
+                                Waits.HELD_UP))
                 .bind("id", leased.run().id())
                 .bind("lease", leased.lease())
                 .bind("young", times.young())
@@ -168,11 +165,8 @@ public final class RunRows implements RunStore {
             Waits.lock(tx);
             var waits = tx.createUpdate("""
                             update run set seq = null, begun = null
-                            where id = :id and seq = :seq and state = '[]' and exists (
-                                select from shape join run as parent on parent.image = any (shape.parents)
-                                where shape.image = run.image and %s
-                                    and (parent.seq is not null or parent.not_before <= clock_timestamp()))
-                            """.formatted(Waits.HOLDS))
+                            where id = :id and seq = :seq and state = '[]' and %s
+                            """.formatted(Waits.HELD_UP))
                             .bind("id", run.id())
                             .bind("seq", run.seq())
                             .execute()

@@ -22,6 +22,20 @@ final class Waits {
     static final String HOLDS =
             "parent.closed is null and not parent.state @> '[{\"stage\": \"published\", \"promotes\": true}]'";
 
+    /**
+     * Whether the row {@code parent} is to be waited for by who comes now: it is one that holds, and does not rest. By the clock, as
+     * {@code now()} is when the transaction began: while that waited for the lock, others may have opened runs, which would
+     * look as if they rested.
+     */
+    private static final String AWAITED =
+            HOLDS + " and (parent.seq is not null or parent.not_before <= clock_timestamp())";
+
+    /** Whether something that the image of the row {@code run} is built on is being built. */
+    static final String HELD_UP = """
+            exists (select from shape join run as parent on parent.image = any (shape.parents)
+                where shape.image = run.image and %s)
+            """.formatted(AWAITED);
+
     /** What a row of {@code run} waits for, in words; null for nobody. */
     static final String PARENTS = """
             (select string_agg('run ' || parent.id || ' of ' || parent.image, ', ' order by parent.image)
@@ -41,11 +55,7 @@ final class Waits {
         tx.execute("select pg_advisory_xact_lock_shared(?)", OPENING_AND_CLOSING);
     }
 
-    /**
-     * Works out anew what the open runs of these images wait for, and of those built on them; whoever calls this holds the lock.
-     * It asks the clock, as {@code now()} is when the transaction began: while it waited for the lock, others may have opened
-     * runs, which would look as if they rested.
-     */
+    /** Works out anew what the open runs of these images wait for, and of those built on them; whoever calls this holds the lock. */
     static void renew(Handle tx, Collection<String> images) {
         var waiting = notBegun(tx, images);
         tx.createUpdate("""
@@ -60,9 +70,9 @@ final class Waits {
                             join shape on shape.image = child.image
                             join run as parent on parent.image = any (shape.parents)
                         where child.id = any (:waiting)
-                            and %s and (parent.seq is not null or parent.not_before <= clock_timestamp())
+                            and %s
                         on conflict do nothing
-                        """.formatted(HOLDS))
+                        """.formatted(AWAITED))
                 .bindArray("waiting", Long.class, waiting)
                 .execute();
         tx.createUpdate("""

@@ -78,8 +78,7 @@ class BuildsOnANodeCheck {
     @Test
     void takesTooLongAndIsEnded() throws Exception {
         var limit = Duration.ofSeconds(20);
-        var executor =
-                node.factory(node.settings(RunningNode.BUILDS, new JobSettings.Resources("100m", "1Gi", "4Gi"), limit));
+        var executor = node.factory(node.settings(RunningNode.ROOM, limit));
 
         var problem = problem(RunningNode.end(executor, node.request("late", LONG, Map.of())));
 
@@ -89,8 +88,8 @@ class BuildsOnANodeCheck {
 
     @Test
     void takesTooMuchMemoryAndIsTold() throws Exception {
-        var executor = node.factory(node.settings(
-                RunningNode.BUILDS, new JobSettings.Resources("100m", "400Mi", "4Gi"), Duration.ofMinutes(2)));
+        var executor =
+                node.factory(node.settings(new JobSettings.Resources("100m", "400Mi", "4Gi"), Duration.ofMinutes(2)));
 
         var problem = problem(RunningNode.end(executor, node.request("greedy", "RUN tail /dev/zero\n", Map.of())));
 
@@ -100,8 +99,8 @@ class BuildsOnANodeCheck {
 
     @Test
     void takesTooMuchRoomAndIsEvicted() throws Exception {
-        var executor = node.factory(node.settings(
-                RunningNode.BUILDS, new JobSettings.Resources("100m", "1Gi", "700Mi"), Duration.ofMinutes(3)));
+        var executor =
+                node.factory(node.settings(new JobSettings.Resources("100m", "1Gi", "700Mi"), Duration.ofMinutes(3)));
         var steps = "RUN dd if=/dev/zero of=/big bs=1M count=900; sleep 120\n";
 
         var problem = problem(RunningNode.end(executor, node.request("bulky", steps, Map.of())));
@@ -185,16 +184,8 @@ class BuildsOnANodeCheck {
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "USER_NAMESPACE")
     void isBuiltByTheOtherKindsOfPodAsWell(PodVariant pod) throws Exception {
         var level = pod == PodVariant.SYS_ADMIN ? "privileged" : "baseline";
-        var usual = settings(premises("pods-" + pod, level));
-        var settings = new JobSettings(
-                usual.namespace(),
-                usual.image(),
-                pod,
-                usual.limit(),
-                usual.resources(),
-                usual.placement(),
-                usual.access(),
-                Optional.empty());
+        var usual = node.settings();
+        var settings = settings(premises("pods-" + pod, level), usual.image(), pod, usual.placement());
         var steps = "RUN echo begun; touch /file; chown 42:4242 /file\n";
         var executor = node.factory(settings, node.admin.getConfiguration());
 
@@ -206,24 +197,13 @@ class BuildsOnANodeCheck {
     @Test
     void nodeThatIsMissingAndImageThatIsMissingAreNamed() throws Exception {
         var usual = node.settings();
-        var nowhere = new JobSettings(
+        var nowhere = settings(
                 usual.namespace(),
                 usual.image(),
                 usual.pod(),
-                usual.limit(),
-                usual.resources(),
-                new JobSettings.Placement(Map.of("disktype", "none"), List.of(), Optional.empty(), Set.of()),
-                usual.access(),
-                Optional.empty());
-        var unknown = new JobSettings(
-                usual.namespace(),
-                RunningNode.registry() + "/image-factory/nothing:1",
-                usual.pod(),
-                usual.limit(),
-                usual.resources(),
-                usual.placement(),
-                usual.access(),
-                Optional.empty());
+                new JobSettings.Placement(Map.of("disktype", "none"), List.of(), Optional.empty(), Set.of()));
+        var unknown = settings(
+                usual.namespace(), RunningNode.registry() + "/image-factory/nothing:1", usual.pod(), usual.placement());
         var unplaced = node.request("unplaced", "RUN true\n", Map.of());
         var unpulled = node.request("unpulled", "RUN true\n", Map.of());
 
@@ -237,7 +217,14 @@ class BuildsOnANodeCheck {
     }
 
     private JobSettings settings(String namespace) {
-        return node.settings(namespace, new JobSettings.Resources("100m", "1Gi", "4Gi"), Duration.ofMinutes(4));
+        var usual = node.settings();
+        return settings(namespace, usual.image(), usual.pod(), usual.placement());
+    }
+
+    private JobSettings settings(String namespace, String image, PodVariant pod, JobSettings.Placement placement) {
+        var usual = node.settings();
+        return new JobSettings(
+                namespace, image, pod, usual.limit(), usual.resources(), placement, usual.access(), usual.queue());
     }
 
     /** A namespace beside the deployed ones, with the login for git. */

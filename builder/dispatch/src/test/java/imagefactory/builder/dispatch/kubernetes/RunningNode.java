@@ -46,6 +46,9 @@ final class RunningNode implements AutoCloseable {
     static final String BUILDS = "image-factory-builds";
     static final Duration PATIENCE = Duration.ofMinutes(4);
 
+    /** Enough for a build that is no test of it. */
+    static final JobSettings.Resources ROOM = new JobSettings.Resources("100m", "1Gi", "4Gi");
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> ACCEPTED = List.of(
             "application/vnd.oci.image.index.v1+json",
@@ -74,16 +77,16 @@ final class RunningNode implements AutoCloseable {
     }
 
     JobSettings settings() {
-        return settings(BUILDS, new JobSettings.Resources("100m", "1Gi", "4Gi"), Duration.ofMinutes(4));
+        return settings(ROOM, Duration.ofMinutes(4));
     }
 
-    JobSettings settings(String namespace, JobSettings.Resources resources, Duration limit) {
+    JobSettings settings(JobSettings.Resources room, Duration limit) {
         return new JobSettings(
-                namespace,
+                BUILDS,
                 property("node.builder"),
                 PodVariant.USER_NAMESPACE,
                 limit,
-                resources,
+                room,
                 JobSettings.Placement.ANYWHERE,
                 new JobSettings.Access(Optional.empty(), Optional.of("git"), Optional.empty(), List.of(registry())),
                 Optional.empty());
