@@ -54,14 +54,19 @@ final class ProjectManifests {
         return meta.object("v1", "ServiceAccount", ACCOUNT).with("automountServiceAccountToken", false);
     }
 
-    /** The factory has Warehouses look anew, by an annotation, and reads what became of it. */
+    /**
+     * The factory has Warehouses look anew, by an annotation, and reads what became of it. For a person who asks it, it creates a
+     * Promotion; Kargo lets nobody do so for a stage without the verb {@code promote}.
+     */
     private Tree role() {
         return meta.object(Meta.RBAC, "Role", ACCOUNT)
                 .with(
                         "rules",
                         List.of(
                                 rule(List.of("warehouses"), "get", "patch"),
-                                rule(List.of("freights", "stages"), "get")));
+                                rule(List.of("freights"), "get", "list"),
+                                rule(List.of("stages"), "get", "promote"),
+                                rule(List.of("promotions"), "create", "list")));
     }
 
     private static Tree rule(List<String> resources, String... verbs) {

@@ -15,7 +15,7 @@ final class TestCatalog {
             "promoted-",
             "  updates: [{repo: \"https://git.test/demo/gitops.git\", path: values.yaml, type: yaml-update}]\n",
             10);
-    private static final Kind STAGED = new Kind("staged-", "  stages: [{name: dev}]\n", 10);
+    private static final Kind STAGED = new Kind("staged-", "  stages: [{name: dev}]\n", 20);
 
     static final String YAML =
             Stream.of(PLAIN, PATIENT, MANUAL, PROMOTED, STAGED).map(Kind::yaml).collect(Collectors.joining()) + """

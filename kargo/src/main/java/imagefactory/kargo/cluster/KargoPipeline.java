@@ -1,5 +1,6 @@
 package imagefactory.kargo.cluster;
 
+import imagefactory.core.catalog.Promotion.Stage;
 import imagefactory.core.outcome.Outcome;
 import imagefactory.core.outcome.Outcome.Done;
 import imagefactory.core.outcome.Outcome.Failed;
@@ -24,7 +25,8 @@ import java.util.Optional;
 
 /**
  * {@link Pipeline} by Kargo's objects: the Warehouse is told to look by an annotation that is the same for everybody who asks
- * for this publication; all else is read. It keeps nothing, so any replica goes on where another was.
+ * for this publication; all else is read, but for the Promotion that a person asks for. It keeps nothing, so any replica goes on
+ * where another was.
  */
 public final class KargoPipeline implements Pipeline, AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
@@ -83,6 +85,31 @@ public final class KargoPipeline implements Pipeline, AutoCloseable {
         } catch (Refused e) {
             return new Failed<>(e.problem());
         }
+    }
+
+    @Override
+    public RolledBack rollBack(Rollback asked) throws Refused, Unavailable {
+        var image = asked.image();
+        var counterpart = Counterpart.of(image)
+                .orElseThrow(() -> unknown(
+                        "Kargo takes " + image.repository() + " for no repository, so it has no stages of "
+                                + image.name() + ".",
+                        "Promote it by updates of images.yaml without stages."));
+        var index =
+                image.promotion().stages().stream().map(Stage::name).toList().indexOf(asked.stage());
+        var name = counterpart.stages().get(index);
+        var stage = cluster.get("Stage", "stages", name);
+        if (stage.isEmpty()) {
+            present();
+            throw unknown(
+                    "There is no stage " + name + " in Kargo.",
+                    "Apply the manifests, or see why they are not synchronised.");
+        }
+        return new WayBack(cluster, clock, counterpart.warehouse(), name, stage.get()).go(asked);
+    }
+
+    private static Refused unknown(String text, String advice) {
+        return new Refused(new Problem(Code.STAGE_UNKNOWN, text, advice));
     }
 
     @Override

@@ -1,4 +1,4 @@
-/** Kargo in a cluster, by its API server: what is read of it, what follows from that, and the one thing that is asked of it. */
+/** Kargo in a cluster, by its API server: what is read of it, what follows from that, and the two things that are asked of it. */
 @NullMarked
 package imagefactory.kargo.cluster;
 

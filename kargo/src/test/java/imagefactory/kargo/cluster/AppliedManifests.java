@@ -3,7 +3,11 @@ package imagefactory.kargo.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import imagefactory.core.catalog.Catalog;
 import imagefactory.core.catalog.CatalogFile;
+import imagefactory.core.promote.Pipeline.Afterwards;
+import imagefactory.core.promote.Pipeline.Rollback;
+import imagefactory.core.promote.Pipeline.RolledBack;
 import imagefactory.kargo.Setting;
 import imagefactory.kargo.Synthesis;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -11,8 +15,10 @@ import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -29,6 +35,8 @@ abstract class AppliedManifests {
             "stages",
             "Warehouse",
             "warehouses",
+            "Promotion",
+            "promotions",
             "ProjectConfig",
             "projectconfigs",
             "AnalysisTemplate",
@@ -99,6 +107,39 @@ abstract class AppliedManifests {
                 .containsExactly("Stage rebuild-trigger-nginx", "Warehouse nginx", "Warehouse theirs");
     }
 
+    /** Nothing of it is dropped, as an API server would without a word. */
+    @Test
+    void thePromotionOfARollbackIsTakenWhole() throws Exception {
+        var project = cluster.namespace("rolled-back");
+        written(project, Files.readString(Path.of(FLEET)));
+        assertThat(cluster.apply(folder).exit()).isZero();
+        var image = catalog(Files.readString(Path.of(FLEET))).named("portal").orElseThrow();
+        var played = new PlayedKargo(cluster.client(), project, image, "prod");
+        played.freight(1, "\"verifiedIn\":{\"portal--test\":{\"longestSoak\":\"61h0m0s\"},\"portal--prod\":{}}");
+        played.freight(2, "");
+        played.has("f2", "f1");
+
+        try (var pipeline = KargoPipeline.open(cluster.config(), project, Clock.systemUTC())) {
+            var done = pipeline.rollBack(new Rollback(image, "prod", Optional.empty(), "ada", "it is slow"));
+
+            assertThat(done)
+                    .isEqualTo(new RolledBack(
+                            Optional.of(PlayedKargo.digest(2)),
+                            PlayedKargo.digest(1),
+                            "f1",
+                            done.promotion(),
+                            true,
+                            Afterwards.AUTOMATIC));
+            var promotion = played.promotion(done.promotion());
+            assertThat(promotion.getMetadata().getAnnotations())
+                    .containsEntry("kargo.akuity.io/description", "Asked for by ada: it is slow")
+                    .containsEntry("kargo.akuity.io/rollback", "true");
+            assertThat(promotion.getMetadata().getLabels()).containsEntry("kargo.akuity.io/stage", "portal--prod");
+            Map<String, Object> expected = Map.of("stage", "portal--prod", "freight", "f1", "steps", played.steps());
+            assertThat(promotion.<Object>get("spec")).isEqualTo(expected);
+        }
+    }
+
     /** The folder holds what follows from this catalog, and nothing else. */
     final void written(String project, String yaml) throws Exception {
         try (var files = Files.walk(folder)) {
@@ -108,13 +149,16 @@ abstract class AppliedManifests {
         }
         var usual = Setting.DEFAULT;
         var setting = new Setting(project, usual.factory(), usual.commands(), usual.controlNamespace());
-        var catalog = CatalogFile.read("images.yaml", yaml.getBytes(StandardCharsets.UTF_8), Path.of("/repo"))
-                .catalog();
-        for (var manifest : Synthesis.of(catalog, List.of(), setting).manifests()) {
+        for (var manifest : Synthesis.of(catalog(yaml), List.of(), setting).manifests()) {
             var file = folder.resolve(manifest.path());
             Files.createDirectories(file.getParent());
             Files.writeString(file, manifest.yaml());
         }
+    }
+
+    private static Catalog catalog(String yaml) throws Exception {
+        return CatalogFile.read("images.yaml", yaml.getBytes(StandardCharsets.UTF_8), Path.of("/repo"))
+                .catalog();
     }
 
     /** Each object's version: it moves with every change. */

@@ -44,6 +44,7 @@ public final class OwnDefinitions {
         all.add(own.definition("kargo.akuity.io", "Warehouse", "warehouses", "Namespaced"));
         all.add(own.definition("kargo.akuity.io", "Stage", "stages", "Namespaced"));
         all.add(own.definition("kargo.akuity.io", "Freight", "freights", "Namespaced"));
+        all.add(own.definition("kargo.akuity.io", "Promotion", "promotions", "Namespaced"));
         all.add(own.definition("argoproj.io", "AnalysisTemplate", "analysistemplates", "Namespaced"));
         return all;
     }

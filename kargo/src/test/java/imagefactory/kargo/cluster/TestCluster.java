@@ -55,6 +55,16 @@ public final class TestCluster implements AutoCloseable {
         await().atMost(PATIENCE)
                 .until(() -> client.apiextensions().v1().customResourceDefinitions().list().getItems().stream()
                         .allMatch(TestCluster::isEstablished));
+        definitions.forEach(this::listed);
+    }
+
+    /** Once established, a kind can be written to, and not yet be listed ("storage is (re)initializing"). */
+    private void listed(JsonNode definition) {
+        var spec = definition.path("spec");
+        var path = "/apis/" + spec.path("group").asText() + "/"
+                + spec.at("/versions/0/name").asText() + "/"
+                + spec.at("/names/plural").asText();
+        await().atMost(PATIENCE).ignoreExceptions().until(() -> client.raw(path) != null);
     }
 
     /** Has Kargo's kinds be unknown. */

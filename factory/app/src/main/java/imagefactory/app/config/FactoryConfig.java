@@ -98,7 +98,7 @@ public interface FactoryConfig {
     /** Where Kargo's manifests are delivered to. */
     Gitops gitops();
 
-    /** {@code kubernetes}: Kargo is told of publications and watched, by the API server of the pod or of KUBECONFIG; {@code none}: it finds them. */
+    /** {@code kubernetes}: Kargo is told of publications, watched, and asked for rollbacks, by the API server of the pod or of KUBECONFIG; {@code none}: it finds them. */
     @WithDefault("none")
     Kargo kargo();
 

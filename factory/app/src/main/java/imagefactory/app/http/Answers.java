@@ -132,7 +132,7 @@ public final class Answers {
 
     private static int status(Problem.Code code) {
         return switch (code) {
-            case IMAGE_UNKNOWN, NOT_FOUND -> Response.Status.NOT_FOUND.getStatusCode();
+            case FREIGHT_UNKNOWN, IMAGE_UNKNOWN, NOT_FOUND, STAGE_UNKNOWN -> Response.Status.NOT_FOUND.getStatusCode();
             case BAD_REQUEST, EVENT_UNREADABLE, TAG_INVALID -> Response.Status.BAD_REQUEST.getStatusCode();
             default -> Response.Status.CONFLICT.getStatusCode();
         };

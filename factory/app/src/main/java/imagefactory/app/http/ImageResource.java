@@ -1,22 +1,31 @@
 package imagefactory.app.http;
 
 import imagefactory.app.planning.Catalogs;
+import imagefactory.app.promotion.Rollbacks;
 import imagefactory.app.store.Chains;
 import imagefactory.app.store.Images;
 import imagefactory.core.catalog.EnrolledImage;
+import imagefactory.core.image.Digest;
 import imagefactory.core.outcome.Problem;
 import imagefactory.core.outcome.Refused;
+import imagefactory.core.outcome.Unavailable;
+import imagefactory.core.promote.Pipeline.Rollback;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The enrolled images, and how they stand. */
 @Path("/images")
@@ -26,14 +35,27 @@ public class ImageResource {
     private final Catalogs catalogs;
     private final Images images;
     private final Chains chains;
+    private final Rollbacks rollbacks;
     private final Answers answers;
 
-    ImageResource(Catalogs catalogs, Images images, Chains chains, Answers answers) {
+    ImageResource(Catalogs catalogs, Images images, Chains chains, Rollbacks rollbacks, Answers answers) {
         this.catalogs = catalogs;
         this.images = images;
         this.chains = chains;
+        this.rollbacks = rollbacks;
         this.answers = answers;
     }
+
+    /**
+     * What a person asks for.
+     *
+     * @param to a digest; absent for what the stage had before
+     */
+    public record Back(
+            @Nullable String stage,
+            @Nullable String to,
+            @Nullable String by,
+            @Nullable String why) {}
 
     /** A page, by name: a cursor that stays good while images come and go. {@code next} is the cursor of the page behind it. */
     @GET
@@ -85,6 +107,49 @@ public class ImageResource {
                 Map.of("image", images.view(image), "decisions", images.decisions(image.name())));
         chain.ifPresent(found -> document.put("chain", found));
         return answers.document(request, document);
+    }
+
+    /** Has a stage take again what it had before: 202 with the promotion that Kargo has for it, a new one or one under way. */
+    @POST
+    @Path("{name}/rollback")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response rollBack(@PathParam("name") String name, @Nullable Back asked) throws Refused, Unavailable {
+        var rollback = rollback(enrolled(name), asked);
+        var done = rollbacks.rollBack(rollback);
+        var document = new LinkedHashMap<String, Object>();
+        document.put("image", name);
+        document.put("stage", rollback.stage());
+        done.from().ifPresent(from -> document.put("from", from));
+        document.put("to", done.to());
+        document.put("freight", done.freight());
+        document.put("promotion", done.promotion());
+        document.put("made", done.made());
+        document.put("afterwards", done.afterwards());
+        return Response.accepted(document).build();
+    }
+
+    private static Rollback rollback(EnrolledImage image, @Nullable Back asked) throws Refused {
+        if (asked == null || asked.stage() == null || asked.stage().isEmpty()) {
+            throw wrong("no stage is named");
+        }
+        try {
+            return new Rollback(
+                    image,
+                    asked.stage(),
+                    Optional.ofNullable(asked.to()).map(Digest::new),
+                    Optional.ofNullable(asked.by()).orElse("somebody"),
+                    Optional.ofNullable(asked.why()).orElse("no reason given"));
+        } catch (IllegalArgumentException e) {
+            throw wrong(e.getMessage());
+        }
+    }
+
+    private static Refused wrong(@Nullable String what) {
+        return new Refused(
+                new Problem(
+                        Problem.Code.BAD_REQUEST,
+                        "The rollback cannot be asked for: " + what + ".",
+                        "Send {\"stage\": NAME, \"by\": WHO, \"why\": TEXT}, and \"to\": DIGEST where it is not what was there before."));
     }
 
     private EnrolledImage enrolled(String name) throws Refused {

@@ -1,4 +1,4 @@
-/** The HTTP interface of the factory. Touches config, core, doctor, intake, leftover, planning, relay, store and JAX-RS. */
+/** The HTTP interface of the factory. Touches config, core, doctor, intake, leftover, planning, promotion, relay, store and JAX-RS. */
 @NullMarked
 package imagefactory.app.http;
 

@@ -19,6 +19,8 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,6 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The overlays on a real API server: what it takes, what it refuses, and what each identity may do there. */
 class DeployedTest {
     private static final String BUILDS = "image-factory-builds";
+    private static final String KARGO = "image-factory-kargo";
     private static final String FACTORY = "image-factory:image-factory";
     private static final Set<String> EVERYBODYS = Set.of("authentication.k8s.io", "authorization.k8s.io");
 
@@ -81,6 +84,15 @@ class DeployedTest {
                                                 && each.getStatus().equals("True")),
                         30,
                         java.util.concurrent.TimeUnit.SECONDS);
+        kargosProject();
+    }
+
+    /** What the factory may do there comes with Kargo's manifests. */
+    private static void kargosProject() throws IOException {
+        for (var file : List.of("namespace", "service-account", "role", "role-binding")) {
+            var yaml = Files.readString(Path.of("../../deploy/kargo/project", file + ".yaml"));
+            client.resource(yaml).serverSideApply();
+        }
     }
 
     @AfterAll
@@ -231,6 +243,8 @@ class DeployedTest {
         "get, namespaces, image-factory-builds",
         "list, resourcequotas, image-factory-builds",
         "get, persistentvolumeclaims, image-factory-scans",
+        "create, promotions.kargo.akuity.io, image-factory-kargo",
+        "promote, stages.kargo.akuity.io, image-factory-kargo",
     })
     void theFactoryMayDoItsWork(String verb, String resource, String namespace) throws Exception {
         applied("evaluation");
@@ -273,6 +287,13 @@ class DeployedTest {
         "get, namespaces, kube-system",
         "delete, persistentvolumeclaims, image-factory-scans",
         "impersonate, users, ''",
+        "patch, promotions.kargo.akuity.io, image-factory-kargo",
+        "delete, promotions.kargo.akuity.io, image-factory-kargo",
+        "patch, stages.kargo.akuity.io, image-factory-kargo",
+        "create, freights.kargo.akuity.io, image-factory-kargo",
+        "patch, freights.kargo.akuity.io/status, image-factory-kargo",
+        "create, promotions.kargo.akuity.io, image-factory",
+        "promote, stages.kargo.akuity.io, default",
     })
     void theFactoryMayNotDoMore(String verb, String resource, String namespace) throws Exception {
         applied("evaluation");
@@ -330,6 +351,13 @@ class DeployedTest {
                         "/persistentvolumeclaims [get]",
                         quotas,
                         nodes);
+        assertThat(rights(FACTORY, KARGO))
+                .containsExactlyInAnyOrder(
+                        "kargo.akuity.io/warehouses [get, patch]",
+                        "kargo.akuity.io/freights [get, list]",
+                        "kargo.akuity.io/stages [get, promote]",
+                        "kargo.akuity.io/promotions [create, list]",
+                        nodes);
         assertThat(rights(FACTORY, "image-factory")).containsExactly(nodes);
         assertThat(rights(FACTORY, "kube-system")).containsExactly(nodes);
     }
@@ -340,12 +368,14 @@ class DeployedTest {
                 "image-factory:nightly",
                 "image-factory:default",
                 "image-factory-builds:default",
-                "image-factory-scans:default"
+                "image-factory-scans:default",
+                "image-factory-kargo:default",
+                "image-factory-kargo:image-factory"
             })
     void nobodyElseHasAnyRight(String account) throws Exception {
         applied("evaluation");
 
-        assertThat(Stream.of("image-factory", BUILDS, "image-factory-scans", "default", "kube-system")
+        assertThat(Stream.of("image-factory", BUILDS, "image-factory-scans", KARGO, "default", "kube-system")
                         .flatMap(namespace -> rights(account, namespace).stream()))
                 .isEmpty();
     }

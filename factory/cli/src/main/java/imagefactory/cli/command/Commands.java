@@ -31,6 +31,7 @@ import picocli.CommandLine.ScopeType;
             Doctor.class,
             Completion.class,
             Rebuild.class,
+            Rollback.class,
             Status.class,
             Runs.class,
             OneRun.class,

@@ -22,6 +22,10 @@ final class Words {
         return read(word, ImageRef::parse, "Write registry/repository:tag or registry/repository@sha256:….");
     }
 
+    static Digest digest(String word) throws Refused {
+        return read(word, Digest::new, "Write sha256:… with all 64 digits.");
+    }
+
     /** A reference, and where it is taken to point. */
     record Change(ImageRef reference, Optional<Digest> digest) {}
 

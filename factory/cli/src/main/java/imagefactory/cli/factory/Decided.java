@@ -16,6 +16,7 @@ public record Decided(Instant at, String what, String because) {
         var what = switch (kind) {
             case "opened", "joined" -> words(kind, " run ", data.path("run"));
             case "published", "promoted" -> words(kind, " ", data.path("digest"));
+            case "reverted" -> words(kind, " to ", data.path("digest"));
             case "failed" -> words(kind, " with ", data.path("problem"));
             default -> kind;
         };

@@ -7,6 +7,7 @@ import imagefactory.cli.factory.KnownState.Left;
 import imagefactory.cli.factory.KnownState.Taken;
 import imagefactory.cli.factory.KnownState.Watched;
 import imagefactory.core.image.Bytes;
+import imagefactory.core.image.Digest;
 import imagefactory.core.json.CanonicalJson;
 import imagefactory.core.outcome.Refused;
 import imagefactory.core.outcome.Symptom;
@@ -51,6 +52,25 @@ public final class Factory implements AutoCloseable {
         return client.post("/rebuilds", Bytes.utf8(body.toString()), JSON)
                 .path("event")
                 .asText();
+    }
+
+    /**
+     * What a person wants back.
+     *
+     * @param to the digest; empty for what the stage had before
+     */
+    public record RollbackAsked(String image, String stage, Optional<Digest> to, String by, String why) {}
+
+    /** Has a stage take again what it had before. */
+    public Told<RollbackView> rollBack(RollbackAsked asked) throws Refused, InterruptedException {
+        var body = JsonNodeFactory.instance.objectNode();
+        body.put("stage", asked.stage());
+        body.put("by", asked.by());
+        body.put("why", asked.why());
+        asked.to().ifPresent(digest -> body.put("to", digest.value()));
+        var json = client.post(
+                "/images/" + FactoryClient.encoded(asked.image()) + "/rollback", Bytes.utf8(body.toString()), JSON);
+        return new Told<>(json, RollbackView.read(json));
     }
 
     /** @return the id of the event, once Kafka has it */

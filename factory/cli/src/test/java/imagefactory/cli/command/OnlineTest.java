@@ -93,6 +93,7 @@ class OnlineTest {
     void whyTellsTheChainOfCausesAndWhatWasDecidedSince() {
         factory.answers("GET /images/portal/why", """
                 {"image":%s,"decisions":[
+                {"at":"2026-11-21T09:47:00Z","subject":"portal","kind":"reverted","because":"ada asked for it","data":{"digest":"sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}},
                 {"at":"2026-11-21T09:46:00Z","subject":"portal","kind":"failed","because":"acme-tls has a finding.","data":{"run":21,"problem":"gate-refused"}},
                 {"at":"2026-11-21T09:45:00Z","subject":"portal","kind":"opened","because":"base updated","data":{"run":21}},
                 {"at":"2026-11-21T09:44:00Z","subject":"portal","kind":"skipped","because":"nothing changed","data":{}},
@@ -111,7 +112,8 @@ class OnlineTest {
                   promoted  gitops 3f2c9d1a0b0c
                             dev  verified (Healthy)
                             prod  waiting
-                  since     09:46:00  failed with gate-refused, because acme-tls has a finding.
+                  since     09:47:00  reverted to sha256:aaaaaaaaaaaa…, because ada asked for it
+                            09:46:00  failed with gate-refused, because acme-tls has a finding.
                             09:45:00  opened run 21, because base updated
                             09:44:00  skipped, because nothing changed
                 """, ""));

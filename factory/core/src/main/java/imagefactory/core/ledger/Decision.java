@@ -38,6 +38,8 @@ public record Decision(Instant at, String subject, Kind kind, String because, Da
         FAILED,
         /** What others publish was made known to GitOps repositories, without a run. */
         PROMOTED,
+        /** A stage was told to take another publication again, mostly an older one, because a person asked for it. */
+        REVERTED,
         /** A catalog was taken, and is in force. */
         TAKEN,
         /** A catalog is broken, and the one before it stays in force. */
@@ -59,7 +61,7 @@ public record Decision(Instant at, String subject, Kind kind, String because, Da
      * What a decision is about; empty is what its kind does not have.
      *
      * @param run that was opened or joined, or that ended
-     * @param digest that was published
+     * @param digest that was published, or that a stage takes again
      * @param problem that ended a run
      * @param rest how long a run that was opened or joined waits because of this
      */
