@@ -30,7 +30,7 @@ sealed interface Standing {
     /** On its way, or about to be replaced by another one. */
     record Underway() implements Standing {}
 
-    /** Not begun, and it will not begin by itself unless something changes. */
+    /** It will not begin, or not end, by itself unless something changes. */
     record Stuck(String reason) implements Standing {}
 
     /** All containers are through. */
@@ -57,7 +57,7 @@ sealed interface Standing {
     }
 
     private static Standing failed(PodStatus status) {
-        if (isTrue(status, "DisruptionTarget")) {
+        if (is(status, "DisruptionTarget", "True")) {
             return new Underway();
         }
         var said = text(status.getMessage());
@@ -101,6 +101,9 @@ sealed interface Standing {
         if (unscheduled.isPresent()) {
             return new Stuck("no node takes it: " + text(unscheduled.get().getMessage()));
         }
+        if (is(status, "Ready", "False") && is(status, "ContainersReady", "True")) {
+            return new Stuck("nothing is heard of its node any more, and it goes on when that is back or deleted");
+        }
         var begun = containers(status).anyMatch(Standing::hasBegun);
         return containers(status)
                 .flatMap(Standing::stuck)
@@ -130,10 +133,10 @@ sealed interface Standing {
         return Stream.concat(status.getInitContainerStatuses().stream(), status.getContainerStatuses().stream());
     }
 
-    private static boolean isTrue(PodStatus status, String condition) {
+    private static boolean is(PodStatus status, String type, String value) {
         return status.getConditions().stream()
-                .anyMatch(each ->
-                        each.getType().equals(condition) && each.getStatus().equals("True"));
+                .anyMatch(
+                        each -> each.getType().equals(type) && each.getStatus().equals(value));
     }
 
     private static String text(@Nullable String text) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import imagefactory.core.outcome.Symptom;
 import imagefactory.core.outcome.Unavailable;
 import imagefactory.scanner.TestClock;
 import imagefactory.scanner.kubernetes.ClusterSettings.Knowledge.Server;
@@ -96,8 +97,18 @@ class ServerDatabaseTest {
                 .hasMessageStartingWith("the Trivy server does not answer at http://127.0.0.1:");
     }
 
+    @Test
+    void doctorIsToldWhichOneItHas() {
+        var look = new ServerLook(new Server(url(), Settings.MAX_AGE), clock);
+
+        assertThat(look.look()).containsExactly(Symptom.ok("scans server", url() + " has the database of " + made));
+    }
+
     private ServerDatabase database() {
-        var url = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-        return new ServerDatabase(new Server(url, Settings.MAX_AGE), clock);
+        return new ServerDatabase(new Server(url(), Settings.MAX_AGE), clock);
+    }
+
+    private URI url() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 }

@@ -40,6 +40,15 @@ class StandingTest {
     }
 
     @Test
+    void podWhoseNodeSaysNoMoreIsStuck() {
+        assertThat(standing("""
+                {phase: Running, conditions: [{type: Ready, status: 'False'}, {type: ContainersReady, status: 'True'}],
+                 containerStatuses: [{name: match, state: {running: {}}}]}"""))
+                .isEqualTo(new Stuck(
+                        "nothing is heard of its node any more, and it goes on when that is back or deleted"));
+    }
+
+    @Test
     void podWhoseImageCannotBePulledIsStuck() {
         assertThat(standing("""
                 {phase: Pending, initContainerStatuses: [{name: list, image: 'trivy:9', state: {waiting:

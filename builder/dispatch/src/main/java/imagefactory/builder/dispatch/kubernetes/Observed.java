@@ -63,6 +63,21 @@ record Observed(Job job, List<Pod> pods, Warnings warnings) {
                 .filter(condition -> condition.getStatus().equals("True"));
     }
 
+    static boolean isRunning(Pod pod) {
+        return status(pod).filter(status -> "Running".equals(status.getPhase())).isPresent();
+    }
+
+    /** Its node says no more: the cluster then takes the pod for unready, whose container was ready. */
+    static boolean isUnheard(Pod pod) {
+        return is(pod, "Ready", "False") && is(pod, "ContainersReady", "True");
+    }
+
+    private static boolean is(Pod pod, String type, String status) {
+        return condition(pod, type)
+                .filter(condition -> condition.getStatus().equals(status))
+                .isPresent();
+    }
+
     static Optional<ContainerStateTerminated> terminated(Pod pod) {
         return states(pod)
                 .flatMap(state -> Optional.ofNullable(state.getTerminated()).stream())

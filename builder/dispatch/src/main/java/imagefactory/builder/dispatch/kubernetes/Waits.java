@@ -71,15 +71,26 @@ final class Waits {
 
     /** What keeps a pod from running. */
     static Optional<String> trouble(Pod pod, Observed.Warnings warnings) {
-        if (Observed.status(pod)
-                .filter(status -> "Running".equals(status.getPhase()))
-                .isPresent()) {
-            return Optional.empty();
+        if (Observed.isRunning(pod)) {
+            return unheard(pod);
         }
         return taken(pod)
                 .or(() -> unscheduled(pod))
                 .or(() -> notStarted(pod))
                 .or(() -> Observed.hasBegun(pod) ? Optional.empty() : warnings.pod());
+    }
+
+    /** It may go on all the same and end well; so the cluster starts no other one before it knows. */
+    private static Optional<String> unheard(Pod pod) {
+        var node = pod.getSpec().getNodeName();
+        var until = " when the node is back, or on another one once it is gone for good: kubectl delete node " + node;
+        return Optional.of(pod)
+                .filter(Observed::isUnheard)
+                .map(_ -> "nothing is heard of the node " + node + " that it runs on"
+                        + Observed.disruption(pod)
+                                .map(given -> ", and the cluster gave its pod up (" + given.getReason()
+                                        + "); it is begun anew" + until)
+                                .orElse("; it goes on" + until));
     }
 
     private static Optional<String> taken(Pod pod) {

@@ -1,18 +1,14 @@
 package imagefactory.builder.dispatch.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import imagefactory.core.build.BuildExecutor;
-import imagefactory.core.build.BuildRequest;
 import imagefactory.core.build.BuiltImage;
 import imagefactory.core.outcome.Outcome;
 import imagefactory.core.outcome.Outcome.Done;
 import imagefactory.core.outcome.Outcome.Failed;
 import imagefactory.core.outcome.Problem;
 import imagefactory.core.outcome.Problem.Code;
-import imagefactory.core.outcome.Unavailable;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
@@ -164,7 +160,7 @@ class BuildsOnANodeCheck {
         var executor = node.factory(settings(namespace), node.admin.getConfiguration());
         var request = node.request("queued", "RUN true\n", Map.of());
 
-        waits(executor, request, "exceeded quota: none");
+        RunningNode.waits(executor, request, "exceeded quota: none");
         node.admin.resource(quota).delete();
 
         assertThat(RunningNode.end(executor, request)).isInstanceOf(Done.class);
@@ -208,11 +204,11 @@ class BuildsOnANodeCheck {
         var unpulled = node.request("unpulled", "RUN true\n", Map.of());
 
         var placing = node.factory(nowhere);
-        waits(placing, unplaced, "node");
+        RunningNode.waits(placing, unplaced, "node");
         placing.cancel(unplaced.id());
 
         var pulling = node.factory(unknown);
-        waits(pulling, unpulled, "image-factory/nothing:1 cannot be pulled");
+        RunningNode.waits(pulling, unpulled, "image-factory/nothing:1 cannot be pulled");
         pulling.cancel(unpulled.id());
     }
 
@@ -240,25 +236,18 @@ class BuildsOnANodeCheck {
         var login = node.admin
                 .secrets()
                 .inNamespace(RunningNode.BUILDS)
-                .withName("git")
+                .withName("image-factory-git")
                 .get();
         node.admin
                 .resource(new SecretBuilder()
                         .withNewMetadata()
-                        .withName("git")
+                        .withName("image-factory-git")
                         .withNamespace(name)
                         .endMetadata()
                         .withData(login.getData())
                         .build())
                 .serverSideApply();
         return name;
-    }
-
-    private static void waits(BuildExecutor executor, BuildRequest request, String why) {
-        await().atMost(Duration.ofMinutes(1))
-                .untilAsserted(() -> assertThatThrownBy(() -> executor.advance(request))
-                        .isInstanceOf(Unavailable.class)
-                        .hasMessageContaining(why));
     }
 
     private static Problem problem(Outcome<BuiltImage> outcome) {

@@ -120,6 +120,34 @@ class JobVerdictTest {
         assertThat(standing(JOB, List.of(running(), pod))).isEqualTo(new Running());
     }
 
+    /** As the node lifecycle controller leaves it: unready, and its container is not. */
+    @Test
+    void aPodWhoseNodeSaysNoMoreIsWaitedFor() {
+        var pod = new PodBuilder(running())
+                .editStatus()
+                .addNewCondition()
+                .withType("Ready")
+                .withStatus("False")
+                .endCondition()
+                .addNewCondition()
+                .withType("ContainersReady")
+                .withStatus("True")
+                .endCondition()
+                .endStatus()
+                .build();
+
+        assertThat(standing(JOB, List.of(pod)))
+                .isEqualTo(
+                        new Waiting(
+                                "the build waits: nothing is heard of the node node-1 that it runs on; it goes on when"
+                                        + " the node is back, or on another one once it is gone for good: kubectl delete node node-1"));
+        assertThat(standing(JOB, List.of(disrupted(pod, "DeletionByTaintManager"))))
+                .isEqualTo(new Waiting(
+                        "the build waits: nothing is heard of the node node-1 that it runs on, and the cluster gave"
+                                + " its pod up (DeletionByTaintManager); it is begun anew when the node is back, or on"
+                                + " another one once it is gone for good: kubectl delete node node-1"));
+    }
+
     @Test
     void whatABuilderSaysThatWasToldToEndDoesNotCount() {
         var pod = disrupted(

@@ -1,6 +1,7 @@
 package imagefactory.builder.dispatch.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -88,7 +89,7 @@ final class RunningNode implements AutoCloseable {
                 limit,
                 room,
                 JobSettings.Placement.ANYWHERE,
-                new JobSettings.Access(Optional.empty(), Optional.of("git"), Optional.empty(), List.of(registry())),
+                new JobSettings.Access(Optional.empty(), Optional.of("image-factory-git"), Optional.empty(), List.of(registry())),
                 Optional.empty());
     }
 
@@ -223,6 +224,14 @@ final class RunningNode implements AutoCloseable {
             assertThat(executor.advance(request)).isInstanceOf(Pending.class);
             return executor.log(request.id()).orElse("").lines().anyMatch(word::equals);
         });
+    }
+
+    /** Looks until the build says that it waits for this. */
+    static void waits(BuildExecutor executor, BuildRequest request, String why) {
+        await().atMost(Duration.ofMinutes(2))
+                .untilAsserted(() -> assertThatThrownBy(() -> executor.advance(request))
+                        .isInstanceOf(Unavailable.class)
+                        .hasMessageContaining(why));
     }
 
     List<Pod> pods(BuildRequest request) {
