@@ -89,7 +89,8 @@ final class RunningNode implements AutoCloseable {
                 limit,
                 room,
                 JobSettings.Placement.ANYWHERE,
-                new JobSettings.Access(Optional.empty(), Optional.of("image-factory-git"), Optional.empty(), List.of(registry())),
+                new JobSettings.Access(
+                        Optional.empty(), Optional.of("image-factory-git"), Optional.empty(), List.of(registry())),
                 Optional.empty());
     }
 
