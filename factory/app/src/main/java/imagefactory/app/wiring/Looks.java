@@ -14,12 +14,15 @@ import imagefactory.core.image.Platform;
 import imagefactory.core.outcome.Outcome.Failed;
 import imagefactory.core.outcome.Problem;
 import imagefactory.core.outcome.Symptom;
+import imagefactory.scanner.kubernetes.ClusterSettings.Knowledge;
+import imagefactory.scanner.kubernetes.ServerLook;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,6 +87,9 @@ class Looks {
         }
         if (scans(config)) {
             more.add(new WorkplaceLook(client, placeOf(config.scan().kubernetes()))::look);
+            if (ScansInCluster.settings(config).knowledge() instanceof Knowledge.Server server) {
+                more.add(new ServerLook(server, Clock.systemUTC())::look);
+            }
         }
         return new Surroundings(first, more);
     }

@@ -216,7 +216,7 @@ class LooksTest {
         var swapped = Map.of(
                 "factory.builds.kubernetes.namespace", SCANS,
                 "factory.scan.kubernetes.namespace", BUILDS,
-                "factory.scan.kubernetes.server", "http://trivy:4954");
+                "factory.scan.kubernetes.server", "http://127.0.0.1:1");
 
         assertThat(look(admin, swapped))
                 .contains(
@@ -229,7 +229,12 @@ class LooksTest {
                                 "scans pod security",
                                 "baseline lets in more than scans need",
                                 "kubectl label --overwrite namespace image-factory-builds"
-                                        + " pod-security.kubernetes.io/enforce=restricted"))
+                                        + " pod-security.kubernetes.io/enforce=restricted"),
+                        Symptom.failed(
+                                "scans server",
+                                "the Trivy server does not answer at http://127.0.0.1:1/version:"
+                                        + " java.net.ConnectException; start it, or mend factory.scan.kubernetes.server",
+                                "See its pod and its log; deploy/kubernetes/README.md says what it may lack."))
                 .noneMatch(symptom -> symptom.what().equals("scans volume"));
     }
 
