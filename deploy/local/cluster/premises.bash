@@ -67,15 +67,17 @@ bring_git() {
     wait_for git-host 20 curl --silent --cacert "$pki/tls.crt" "https://$node_ip:$git_port/"
 }
 
-# secrets: git's, for the factory and for builds; never by arguments.
+# secrets: git's, and accounts of registries, which this one does not ask for; never by arguments.
 secrets() {
-    local pki=$state/git-host
-    kubectl --namespace image-factory delete secret image-factory-git --ignore-not-found
-    kubectl --namespace image-factory-builds delete secret git --ignore-not-found
-    kubectl --namespace image-factory create secret generic image-factory-git \
-        --from-file="$pki/$git_host" --from-file="$pki/$git_host.crt"
-    kubectl --namespace image-factory-builds create secret generic git \
-        --from-file="$pki/$git_host" --from-file="$pki/$git_host.crt"
+    local pki=$state/git-host namespace
+    printf '{"auths": {"%s": {"auth": "cG9kczpwb2Rz"}}}' "$node_registry" >"$state/config.json"
+    for namespace in image-factory image-factory-builds image-factory-scans; do
+        kubectl --namespace "$namespace" delete secret image-factory-git image-factory-registry --ignore-not-found
+        kubectl --namespace "$namespace" create secret generic image-factory-registry \
+            --type=kubernetes.io/dockerconfigjson --from-file=.dockerconfigjson="$state/config.json"
+        [ "$namespace" = image-factory-scans ] || kubectl --namespace "$namespace" create secret generic image-factory-git \
+            --from-file="$pki/$git_host" --from-file="$pki/$git_host.crt"
+    done
 }
 
 # permit NAMESPACE NAME PODS PORTS: to what the node itself serves.
@@ -149,9 +151,59 @@ configMapGenerator:
       - FACTORY_BUILDS_KUBERNETES_IMAGE=$(named builder)
       - FACTORY_BUILDS_KUBERNETES_EMULATED=linux/arm64
       - FACTORY_BUILDS_KUBERNETES_CPU=100m
-      - FACTORY_BUILDS_KUBERNETES_GIT_SECRET=git
+      - FACTORY_BUILDS_KUBERNETES_GIT_SECRET=image-factory-git
       - FACTORY_SCAN_IMAGE=$node_registry/image-factory/trivy:$(version trivy)
       - FACTORY_SCAN_DATABASE=$node_registry/trivy-db:2
+      - FACTORY_GITOPS_REPOSITORY=https://$node_ip:$git_port/gitops.git
+END
+}
+
+# production: that overlay filled in as README says, for what the evaluation left here: its Kafka and PostgreSQL. A Trivy server has
+# the database of vulnerabilities, git has the catalog; there is neither Kargo nor a Prometheus operator.
+production() {
+    local at=$state/production
+    git init --quiet --initial-branch=main "$state/images"
+    cp "$state/overlay/images.yaml" "$state/images/"
+    git -C "$state/images" add .
+    git -C "$state/images" -c user.name=demo -c user.email=demo@example.org commit --quiet --message "Enrol images"
+    git clone --quiet --bare "$state/images" "$state/git/images.git"
+    mkdir -p "$at"
+    cp -r "$clone/deploy/kubernetes/overlays/production" "$at/filled"
+    sed -i -e "s|\.\./\.\./|$(realpath --relative-to="$at/filled" "$clone/deploy/kubernetes")/|" \
+        -e '/components\/kargo/d; /components\/monitoring/d; s|components/scan-volume|components/scan-server|' \
+        -e "s|newTag: .*|digest: $(named factory | sed 's/.*@//')|; s|registry\.example\.org/image-factory/builder:1|$(named builder)|" \
+        -e "s|registry\.example\.org|$node_registry|; s|git\.example\.org/platform|$node_ip:$git_port|" \
+        -e "s|kafka\.example\.org|image-factory-services.image-factory.svc|" \
+        -e "s|postgres\.example\.org|image-factory-services.image-factory.svc|" "$at/filled/kustomization.yaml"
+    sed -i -e "s|192\.0\.2\.0/24|$network.0/24|; s|port: 443|port: ${node_registry#*:}|" "$at/filled/network.yaml"
+    network >"$at/network.yaml"
+    cat >"$at/kustomization.yaml" <<END
+apiVersion: kustomize.config.k8s.io/v1beta1
+kind: Kustomization
+resources: [filled, network.yaml]
+images:
+  - {name: docker.io/aquasec/trivy, newName: "$node_registry/image-factory/trivy"}
+patches:
+  - patch: |-
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata: {name: trivy-server, namespace: image-factory-scans}
+      spec:
+        template:
+          spec:
+            containers:
+              - name: server
+                env:
+                  - {name: TRIVY_DB_REPOSITORY, value: "$node_registry/trivy-db:2"}
+                  - {name: TRIVY_INSECURE, value: "true"}
+configMapGenerator:
+  - name: image-factory
+    namespace: image-factory
+    behavior: merge
+    literals:
+      - FACTORY_REGISTRY_INSECURE=$node_registry
+      - FACTORY_BUILDS_KUBERNETES_EMULATED=linux/arm64
+      - FACTORY_BUILDS_KUBERNETES_CPU=100m
       - FACTORY_GITOPS_REPOSITORY=https://$node_ip:$git_port/gitops.git
 END
 }
