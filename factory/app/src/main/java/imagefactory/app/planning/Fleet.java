@@ -63,7 +63,7 @@ public final class Fleet {
     /** @param world for one look */
     public Known of(Catalog catalog, World world) throws Unavailable {
         var shapes = new Shapes(world);
-        var known = rows.of(catalog);
+        var known = rows.of(catalog.managed());
         var missing = catalog.managed().stream()
                 .filter(image -> !known.containsKey(image.name()))
                 .toList();
@@ -112,18 +112,22 @@ public final class Fleet {
      * @throws Unavailable while the source of one that it names cannot be read
      */
     public void learn(Catalog catalog, Node seen, World world) throws Unavailable {
-        var known = Known.of(catalog, rows.of(catalog));
         var named = seen.references().stream().map(ImageRef::repository).collect(Collectors.toSet());
+        var concerned = catalog.managed().stream()
+                .filter(image -> image.name().equals(seen.name()) || named.contains(image.repository()))
+                .toList();
+        var known = rows.of(concerned);
         var shapes = new Shapes(world);
         var found = new TreeMap<>(Map.of(seen.name(), seen));
-        for (var image : catalog.managed()) {
-            if (known.unknown().contains(image.name())
-                    && named.contains(image.repository())
-                    && !image.name().equals(seen.name())) {
+        for (var image : concerned) {
+            if (!known.containsKey(image.name()) && !image.name().equals(seen.name())) {
                 source(shapes, image).ifPresent(node -> found.put(node.name(), node));
             }
         }
-        learn(catalog, known, found);
+        // reading all rows for each run would cost a large fleet minutes
+        if (!known.entrySet().containsAll(found.entrySet())) {
+            learn(catalog, Known.of(catalog, rows.of(catalog.managed())), found);
+        }
     }
 
     /** @return empty where there is something to mend: its own run tells, and nobody waits for it */

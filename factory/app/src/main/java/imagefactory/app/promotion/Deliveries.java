@@ -85,7 +85,7 @@ public final class Deliveries {
     }
 
     private Set<ImageRef> bases(Catalog catalog) {
-        return shapes.of(catalog).values().stream()
+        return shapes.of(catalog.managed()).values().stream()
                 .flatMap(node -> node.references().stream())
                 .filter(reference -> reference.digest().isEmpty())
                 .collect(Collectors.toSet());

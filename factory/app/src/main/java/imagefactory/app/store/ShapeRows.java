@@ -37,8 +37,8 @@ public final class ShapeRows {
     private record Shape(String entry, Node node, Set<String> parents) {}
 
     /** The shapes of those images that are still enrolled as they were then. */
-    public Map<String, Node> of(Catalog catalog) {
-        return database.withHandle(handle -> current(handle, catalog)).stream()
+    public Map<String, Node> of(Collection<Managed> images) {
+        return database.withHandle(handle -> current(handle, images)).stream()
                 .map(Shape::node)
                 .collect(Collectors.toMap(Node::name, node -> node, (one, _) -> one, TreeMap::new));
     }
@@ -52,13 +52,17 @@ public final class ShapeRows {
                     save(tx, image, node);
                 }
             }
-            parents(tx, current(tx, catalog));
+            parents(tx, current(tx, catalog.managed()));
         });
     }
 
-    private static List<Shape> current(Handle handle, Catalog catalog) {
-        var entries = catalog.managed().stream().collect(Collectors.toMap(Managed::name, ShapeRows::entry));
-        return handle.createQuery("select * from shape").map((row, _) -> shape(row)).stream()
+    private static List<Shape> current(Handle handle, Collection<Managed> images) {
+        var entries = images.stream().collect(Collectors.toMap(Managed::name, ShapeRows::entry));
+        return handle
+                .createQuery("select * from shape where image = any(:images)")
+                .bindArray("images", String.class, entries.keySet().toArray())
+                .map((row, _) -> shape(row))
+                .stream()
                 .filter(shape -> shape.entry().equals(entries.get(shape.node().name())))
                 .toList();
     }
