@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
-import imagefactory.core.catalog.CatalogFile;
 import imagefactory.core.catalog.EnrolledImage;
 import imagefactory.core.image.Digest;
 import imagefactory.core.outcome.Outcome.Done;
@@ -15,8 +14,6 @@ import imagefactory.core.outcome.Unavailable;
 import imagefactory.core.promote.InStage;
 import imagefactory.core.promote.InStage.State;
 import imagefactory.core.promote.Pipeline;
-import imagefactory.kargo.Setting;
-import imagefactory.kargo.Synthesis;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -26,13 +23,13 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -49,7 +46,7 @@ class KargoPipelineTest {
     private static TestCluster cluster;
 
     private final Digest digest = Digest.of(UUID.randomUUID().toString().getBytes(StandardCharsets.UTF_8));
-    private final EnrolledImage image = image();
+    private final EnrolledImage image = Portal.image();
     private String project = "";
     private KargoPipeline pipeline = KargoPipeline.open(Config.empty(), "none", Clock.systemUTC());
 
@@ -67,7 +64,7 @@ class KargoPipelineTest {
     void apply() {
         project = cluster.namespace("kargo-" + UUID.randomUUID());
         pipeline = at(Duration.ZERO);
-        made();
+        Portal.make(cluster.client(), project, Set.of("Warehouse", "Stage"));
     }
 
     @AfterEach
@@ -271,37 +268,6 @@ class KargoPipelineTest {
 
     private Pipeline.Published published() {
         return new Pipeline.Published(image, digest, "run-7", AT);
-    }
-
-    /** The Warehouse and the stages of the image, as they are made. */
-    private void made() {
-        var usual = Setting.DEFAULT;
-        var setting = new Setting(project, usual.factory(), usual.commands(), usual.controlNamespace());
-        var catalog = new imagefactory.core.catalog.Catalog(List.of(image));
-        Synthesis.of(catalog, List.of(), setting).manifests().stream()
-                .filter(manifest -> List.of("Warehouse", "Stage").contains(manifest.kind()))
-                .forEach(manifest -> cluster.client()
-                        .resource(manifest.yaml())
-                        .inNamespace(project)
-                        .create());
-    }
-
-    private static EnrolledImage image() {
-        try {
-            var yaml = """
-                    - name: portal
-                      registry: ghcr.io
-                      repository: acme/portal
-                      source: {repo: acme/mono}
-                      stages: [{name: dev}, {name: prod, soak: 48h}]
-                    """;
-            return CatalogFile.read("images.yaml", yaml.getBytes(StandardCharsets.UTF_8), Path.of("/repo"))
-                    .catalog()
-                    .images()
-                    .getFirst();
-        } catch (imagefactory.core.catalog.CatalogInvalid e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private Resource<GenericKubernetesResource> warehouse() {

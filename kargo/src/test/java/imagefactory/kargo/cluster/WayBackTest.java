@@ -6,9 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
-import imagefactory.core.catalog.Catalog;
-import imagefactory.core.catalog.CatalogFile;
-import imagefactory.core.catalog.CatalogInvalid;
 import imagefactory.core.catalog.EnrolledImage;
 import imagefactory.core.outcome.Problem;
 import imagefactory.core.outcome.Problem.Code;
@@ -17,15 +14,10 @@ import imagefactory.core.outcome.Unavailable;
 import imagefactory.core.promote.Pipeline.Afterwards;
 import imagefactory.core.promote.Pipeline.Rollback;
 import imagefactory.core.promote.Pipeline.RolledBack;
-import imagefactory.kargo.Setting;
-import imagefactory.kargo.Synthesis;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -45,7 +37,7 @@ class WayBackTest {
 
     private static TestCluster cluster;
 
-    private final EnrolledImage image = image();
+    private final EnrolledImage image = Portal.image();
     private String project = "";
     private KargoPipeline pipeline = KargoPipeline.open(Config.empty(), "none", Clock.systemUTC());
     private PlayedKargo kargo = new PlayedKargo(cluster.client(), project, image, "prod");
@@ -63,7 +55,7 @@ class WayBackTest {
     @BeforeEach
     void begin() {
         project = cluster.namespace("back-" + UUID.randomUUID());
-        made();
+        Portal.make(cluster.client(), project, Set.of("Warehouse", "Stage", "Role", "RoleBinding"));
         pipeline = as(FACTORY);
         kargo = new PlayedKargo(cluster.client(), project, image, "prod");
         IntStream.rangeClosed(1, 3).forEach(number -> kargo.freight(number, VERIFIED));
@@ -228,36 +220,5 @@ class WayBackTest {
                 + "\"},\"origin\":{\"kind\":\"Warehouse\",\"name\":\"" + warehouse
                 + "\"},\"images\":[{\"repoURL\":\"ghcr.io/acme/portal\",\"digest\":\"" + PlayedKargo.digest(number)
                 + "\"}]}";
-    }
-
-    /** What is made of the image, and who may do what with it. */
-    private void made() {
-        var usual = Setting.DEFAULT;
-        var setting = new Setting(project, usual.factory(), usual.commands(), usual.controlNamespace());
-        Synthesis.of(new Catalog(List.of(image)), List.of(), setting).manifests().stream()
-                .filter(manifest ->
-                        Set.of("Warehouse", "Stage", "Role", "RoleBinding").contains(manifest.kind()))
-                .forEach(manifest -> cluster.client()
-                        .resource(manifest.yaml())
-                        .inNamespace(project)
-                        .create());
-    }
-
-    private static EnrolledImage image() {
-        try {
-            var yaml = """
-                    - name: portal
-                      registry: ghcr.io
-                      repository: acme/portal
-                      source: {repo: acme/mono}
-                      stages: [{name: dev}, {name: prod, soak: 48h}]
-                    """;
-            return CatalogFile.read("images.yaml", yaml.getBytes(StandardCharsets.UTF_8), Path.of("/repo"))
-                    .catalog()
-                    .images()
-                    .getFirst();
-        } catch (CatalogInvalid e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -5,6 +5,8 @@ import imagefactory.cli.factory.FactoryClient;
 import imagefactory.cli.terminal.Exit;
 import imagefactory.cli.terminal.Terminal;
 import imagefactory.cli.text.Times;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A command that asks the running factory. */
 abstract class Online extends Told {
@@ -20,6 +22,15 @@ abstract class Online extends Told {
     }
 
     abstract Exit ask(Factory factory) throws Exception;
+
+    /** Whoever types the command, by the name that this machine knows. */
+    static String by() {
+        return Optional.ofNullable(System.getProperty("user.name")).orElse("somebody");
+    }
+
+    static String reason(@Nullable String why) {
+        return Optional.ofNullable(why).orElse("no reason given");
+    }
 
     Times times() {
         return new Times(terminal().clock());

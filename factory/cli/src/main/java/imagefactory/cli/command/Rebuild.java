@@ -69,8 +69,6 @@ final class Rebuild extends Online {
     }
 
     private RebuildAsked asked(String image) {
-        var by = Optional.ofNullable(System.getProperty("user.name")).orElse("somebody");
-        return new RebuildAsked(
-                image, by, Optional.ofNullable(why).orElse("no reason given"), Optional.ofNullable(tag), noCache);
+        return new RebuildAsked(image, by(), reason(why), Optional.ofNullable(tag), noCache);
     }
 }

@@ -42,9 +42,7 @@ final class Rollback extends Online {
     @Override
     Exit ask(Factory factory) throws Refused, InterruptedException {
         var digest = to == null ? Optional.<Digest>empty() : Optional.of(Words.digest(to));
-        var by = Optional.ofNullable(System.getProperty("user.name")).orElse("somebody");
-        var told = factory.rollBack(new RollbackAsked(
-                image, stage, digest, by, Optional.ofNullable(why).orElse("no reason given")));
+        var told = factory.rollBack(new RollbackAsked(image, stage, digest, by(), reason(why)));
         if (isJson()) {
             terminal().document(told.raw());
         } else {
