@@ -13,7 +13,6 @@ import imagefactory.core.outcome.Unavailable;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +21,6 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What nodes say of themselves, on a real API server; each test has a pool of nodes of its own. */
 class FitnessLookTest {
@@ -30,15 +28,12 @@ class FitnessLookTest {
     private static final String FIT = "containerd://2.2.9";
     private static final String UNFIT = "containerd://1.7.27";
 
-    @TempDir
-    Path folder;
-
     private final List<Node> nodes = new ArrayList<>();
     private Premises premises;
 
     @BeforeEach
     void open() throws Exception {
-        premises = new Premises(folder);
+        premises = new Premises();
     }
 
     @AfterEach

@@ -46,7 +46,7 @@ class JobExecutorTest {
 
     @BeforeEach
     void open() throws Exception {
-        premises = new Premises(folder);
+        premises = new Premises();
         played = premises.played;
     }
 

@@ -29,7 +29,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Many builds on a real API server that is killed once in the middle; {@code -Dbuilds=1000 -DatOnce=100} takes a thousand, as
@@ -46,13 +45,10 @@ class ManyBuildsTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(8);
 
-    @TempDir
-    Path folder;
-
     @Test
     void eachIsBuiltOnceByFewRequestsWhateverHappensToTheApiServer() throws Exception {
         var asked = new Premises.Asked();
-        try (var premises = new Premises(folder);
+        try (var premises = new Premises();
                 var builds = new Controller(premises.played)) {
             var executor = premises.factory(premises.settings(PodVariant.USER_NAMESPACE), Premises.counted(asked));
             long before = used();

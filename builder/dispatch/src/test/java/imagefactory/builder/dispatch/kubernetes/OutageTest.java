@@ -37,7 +37,7 @@ class OutageTest {
 
     @BeforeEach
     void aBuildRuns() throws Exception {
-        premises = new Premises(folder);
+        premises = new Premises();
         played = premises.played;
         executor = premises.factory();
         executor.advance(PORTAL);

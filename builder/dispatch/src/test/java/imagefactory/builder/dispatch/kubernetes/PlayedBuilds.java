@@ -32,7 +32,7 @@ public final class PlayedBuilds implements AutoCloseable {
         this.builder = List.copyOf(builder);
         this.folder = folder;
         var client = TestCluster.client();
-        node = new PlayedNode(client, folder);
+        node = new PlayedNode(client);
         played = Played.in(client, namespace, node.name());
         jobs = client.batch().v1().jobs().inNamespace(namespace).inform(new ResourceEventHandler<>() {
             @Override

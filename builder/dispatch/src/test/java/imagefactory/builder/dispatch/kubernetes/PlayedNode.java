@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,15 +24,18 @@ import javax.net.ssl.SSLContext;
 final class PlayedNode implements AutoCloseable {
     private static final char[] PASSWORD = "changeit".toCharArray();
 
+    /** The same for all, as keytool takes a second. */
+    private static final SSLContext TLS = tls();
+
     private final Map<String, Path> logs = new ConcurrentHashMap<>();
     private final KubernetesClient client;
     private final HttpsServer kubelet;
     private final String name;
 
-    PlayedNode(KubernetesClient client, Path folder) throws Exception {
+    PlayedNode(KubernetesClient client) throws IOException {
         this.client = client;
         kubelet = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        kubelet.setHttpsConfigurator(new HttpsConfigurator(tls(folder.resolve("kubelet.p12"))));
+        kubelet.setHttpsConfigurator(new HttpsConfigurator(TLS));
         kubelet.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         kubelet.createContext("/containerLogs/", this::log);
         kubelet.start();
@@ -90,7 +94,24 @@ final class PlayedNode implements AutoCloseable {
                 .collect(Collectors.joining());
     }
 
-    private static SSLContext tls(Path store) throws Exception {
+    private static SSLContext tls() {
+        try {
+            var folder = Files.createTempDirectory("kubelet");
+            var store = folder.resolve("kubelet.p12");
+            keytool(store);
+            var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            keys.init(KeyStore.getInstance(store.toFile(), PASSWORD), PASSWORD);
+            Files.delete(store);
+            Files.delete(folder);
+            var context = SSLContext.getInstance("TLS");
+            context.init(keys.getKeyManagers(), null, null);
+            return context;
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException("no key for a kubelet", e);
+        }
+    }
+
+    private static void keytool(Path store) throws IOException {
         var keytool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
                                 .toString(),
@@ -109,14 +130,9 @@ final class PlayedNode implements AutoCloseable {
                         new String(PASSWORD))
                 .inheritIO()
                 .start();
-        if (keytool.waitFor() != 0) {
+        if (keytool.onExit().join().exitValue() != 0) {
             throw new IOException("keytool made no key");
         }
-        var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(KeyStore.getInstance(store.toFile(), PASSWORD), PASSWORD);
-        var context = SSLContext.getInstance("TLS");
-        context.init(keys.getKeyManagers(), null, null);
-        return context;
     }
 
     /** As if somebody had pulled its plug: its logs cannot be read, its object stays. */

@@ -9,7 +9,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.http.BasicBuilder;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.Interceptor;
-import java.nio.file.Path;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,8 +27,8 @@ final class Premises implements AutoCloseable {
     final Played played;
     private final List<Runnable> open = new ArrayList<>();
 
-    Premises(Path folder) throws Exception {
-        node = new PlayedNode(admin, folder);
+    Premises() throws IOException {
+        node = new PlayedNode(admin);
         played = Played.in(admin, "builds-" + System.nanoTime(), node.name());
     }
 
