@@ -14,9 +14,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A catalog of two thousand images that are all built, by way of each other, on one base. */
+@Tag("long")
 @QuarkusTest
 class BroadFleetTest extends OnRealServers {
     private static final Logger LOG = Logger.getLogger(BroadFleetTest.class);

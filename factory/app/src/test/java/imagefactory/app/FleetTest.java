@@ -20,9 +20,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Images that are built on each other. */
+@Tag("long")
 @QuarkusTest
 class FleetTest extends OnRealServers {
     private static final Problem FAILED =

@@ -9,9 +9,11 @@ import static org.hamcrest.Matchers.greaterThan;
 
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.file.Files;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What probes are told. */
+@Tag("long")
 @QuarkusTest
 class HealthTest extends OnRealServers {
     private static final String CATALOG = "checks.find { it.name == 'catalog' }.";

@@ -21,12 +21,14 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is away is waited for, what refuses is told; nothing is lost or doubled by either. */
+@Tag("long")
 @QuarkusTest
 class OutageTest extends OnRealServers {
     private static final Problem DENIED = new Problem(

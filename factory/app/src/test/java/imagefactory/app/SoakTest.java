@@ -22,12 +22,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * A fleet that changes at random while everything around it fails at random. {@code -Dsoak.seed=} and {@code -Dsoak.rounds=}
  * repeat a round, or soak for longer.
  */
+@Tag("long")
 @QuarkusTest
 class SoakTest extends OnRealServers {
     private static final Logger LOG = Logger.getLogger(SoakTest.class);

@@ -7,15 +7,12 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A registry that can be away or refuse, all of it or at one request, and that remembers what was asked of it. */
+/** A registry that can be away or refuse, all of it or at one request. */
 public final class Outages implements InvocationHandler {
     private static final Answer NORMAL = _ -> {};
 
     private final Registry registry;
-    private final List<String> asked = new CopyOnWriteArrayList<>();
     private volatile Answer answer = NORMAL;
     private volatile Answer end = NORMAL;
 
@@ -54,17 +51,12 @@ public final class Outages implements InvocationHandler {
         end = with;
     }
 
-    public List<String> asked() {
-        return asked;
-    }
-
     @Override
     public Object invoke(Object proxy, Method method, Object[] args) throws Throwable {
         if (!method.getDeclaringClass().equals(Registry.class)) {
             return invoke(method, args);
         }
         var request = method.getName() + " " + args[0];
-        asked.add(request);
         answer.to(request);
         var answered = invoke(method, args);
         end.to(request);
