@@ -84,6 +84,7 @@ serializeImagePulls: false
 imageGCHighThresholdPercent: 100
 evictionHard: {memory.available: 100Mi, nodefs.available: 1%, imagefs.available: 1%}
 nodeStatusUpdateFrequency: 5s
+volumeStatsAggPeriod: 5s # who takes too much room is seen at once, not within a minute
 seccompDefault: true
 END
 }
