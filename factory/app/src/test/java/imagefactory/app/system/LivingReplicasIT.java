@@ -5,9 +5,9 @@ import org.junit.platform.suite.api.IncludeClassNamePatterns;
 import org.junit.platform.suite.api.SelectPackages;
 import org.junit.platform.suite.api.Suite;
 
-/** All tests here but that of the killed replica, which takes as long as they do together: each in a JVM with premises of its own. */
+/** All other tests here. */
 @Suite
 @SelectPackages("imagefactory.app.system")
 @IncludeClassNamePatterns(".*IT")
-@ExcludeClassNamePatterns(".*\\.(KilledReplica|LivingReplicas)IT")
+@ExcludeClassNamePatterns(".*\\.((Killed|Late|Failing)Replica|LivingReplicas)IT")
 class LivingReplicasIT {}
